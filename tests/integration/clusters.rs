@@ -43,18 +43,27 @@ fn shops_arise_on_the_industrial_coast_and_evenly_where_places_are_alike() {
     assert!(alike < real / 3.0, "{alike:.1} times as many where suppliers are alike");
 }
 
+/// The more of their ties households have outside their village, the more villages sell. The twin has none:
+/// then it is all the same where those ties would lie.
 #[test]
 fn example_brings_selling_to_more_villages_and_not_without_ties_over_their_borders() {
-    let selling = |changes: &[(&str, &str)]| {
-        let simulation = build(&with(by_2014(&COAST), changes));
+    let selling = |inside: &str, beyond: &str| {
+        // All villages of the counties, some years on; few begin by themselves, so that most follow somebody.
+        let by_2017 = [("start", "2017-01-01"), ("end", "2017-01-31"), ("shop.entry", "0.0001")];
+        let ties = [("shop.ties_inside", inside), ("shop.ties_beyond", beyond)];
+        let mut scenario = with(with(counties(&COAST, 2000), &by_2017), &ties);
+        scenario.household_sample = 0.01;
+        let simulation = build(&scenario);
         let villages = simulation.counties().flat_map(|county| county.villages());
         villages.filter(|village| village.shop_count() > 0).count() as f64
     };
-    // Few come by themselves; what they earn is copied.
-    let easy = [("shop.entry", "0.00005"), ("market.ordinary_sales", "6000.0")];
-    let with_easy = |more: (&'static str, &'static str)| selling(&[easy[0], easy[1], more]);
-    let (real, bound) = (selling(&easy), with_easy(("shop.ties_inside", "1.0")));
-    let town = with_easy(("shop.ties_beyond", "0.0"));
-    assert!(real > 1.3 * bound, "{real} villages sell, {bound} where nobody has ties outside");
-    assert!(town > bound, "{town} villages sell with ties in the town alone, {bound} without");
+    let [bound, usual, open] = ["1.0", "0.85", "0.6"].map(|inside| selling(inside, "0.15"));
+    assert!(usual > 1.08 * bound, "{usual} villages sell, {bound} where nobody has ties outside");
+    assert!(open > 1.05 * usual, "{open} villages sell where ties outside are many, {usual} where few");
+    assert_eq!(selling("1.0", "1.0"), bound, "the twin");
+    let [town, county] = ["0.0", "1.0"].map(|beyond| selling("0.85", beyond));
+    assert!(
+        bound < town && town < county,
+        "{town} villages sell where ties end at the town, {county} beyond"
+    );
 }

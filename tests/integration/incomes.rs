@@ -145,9 +145,14 @@ fn who_is_away_is_missing_on_the_farm_and_sends_money() {
 /// Hands who are not to be had in the village come from the county's other villages and take their pay home.
 #[test]
 fn hands_come_from_other_villages_when_their_own_has_too_few() {
-    // Shops in which the family can do little and hands do much hire early.
-    let hiring =
-        [("shop.home_capacity", "2000.0"), ("shop.fixed_cost", "0.0"), ("shop.worker_capacity", "6000.0")];
+    // Shops in which the family can do little and hands do much hire early; few shops, so that some villages
+    // of a county hire and others do not.
+    let hiring = [
+        ("shop.home_capacity", "2000.0"),
+        ("shop.fixed_cost", "0.0"),
+        ("shop.worker_capacity", "6000.0"),
+        ("shop.entry", "0.001"),
+    ];
     let elsewhere = |inside: &str| {
         let simulation = year(true, &[&hiring[..], &[("shop.hands_inside", inside)]].concat());
         assert!(simulation.audit().closes(), "{:?}", simulation.audit().messages);

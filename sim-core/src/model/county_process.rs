@@ -32,6 +32,9 @@ use crate::policy::trial::Arm;
 use crate::world::County;
 use serde::{Deserialize, Serialize};
 
+/// How often couriers and buyers settle on each other before a run begins.
+const SETTLINGS: u32 = 2;
+
 /// The process of one county. Villages own what happens in them; what happens between them is in the folder
 /// `county`, and what a village must know of it is handed to it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -116,9 +119,12 @@ impl CountyProcess {
             village.refresh(setting, start, &self.month, agenda);
             village.retime_entry(setting, start, &around, agenda);
         }
-        self.settle_couriers(setting, start);
-        for village in self.villages.iter_mut().filter(|village| village.stale) {
-            village.refresh(setting, start, &self.month, agenda);
+        // Couriers come for orders, and orders come where couriers are: each settles on the other.
+        for _ in 0..SETTLINGS {
+            self.settle_couriers(setting, start);
+            for village in self.villages.iter_mut().filter(|village| village.stale) {
+                village.refresh(setting, start, &self.month, agenda);
+            }
         }
         self.events = agenda.events();
         self.take_stock(setting);

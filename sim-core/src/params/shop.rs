@@ -16,7 +16,7 @@ parameters! {
         history: Date = "2009-01-01", Date, Range::Any,
             "assumed: the first three Taobao villages were counted in 2009 (facts)";
         /// Hazard that an ordinary household opens a shop unprompted.
-        entry: f64 = 0.00045, Rate / HouseholdYear, Range::Between(0.0, 1.0),
+        entry: f64 = 0.00035, Rate / HouseholdYear, Range::Between(0.0, 1.0),
             "fitted: Taobao villages 2013-2016; below 1.9 % who had ever sold online in 2011 (facts), most \
             of them without a shop";
         /// Contacts per year in which a household may copy a successful shop it knows.

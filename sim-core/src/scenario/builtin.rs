@@ -10,7 +10,7 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 22] = builtin![
+const BUILTIN: [(&str, &str); 23] = builtin![
     "tiny",
     "county",
     "programme_2014",
@@ -30,6 +30,7 @@ const BUILTIN: [(&str, &str); 22] = builtin![
     "support_ends",
     "strong_rival",
     "platform_spending",
+    "full_service",
     "festival_week",
     "closed_roads",
     "trial",

@@ -5,7 +5,7 @@ use super::super::county_process::CountyProcess;
 use super::super::earlier_buyers::{EarlierBuyers, EarlierPlace};
 use super::super::setting::Setting;
 use super::super::village::Village;
-use crate::agents::courier::{self, Counter, NETWORKS, Round, Stop, Terms, Township};
+use crate::agents::courier::{self, Counter, NETWORKS, Round, Rounds, Stop, Terms, Township};
 use crate::base::factor::{DAYS_IN_MONTH, DAYS_IN_YEAR, MONTHS_IN_YEAR, THOUSANDTHS, TINY};
 use crate::base::random_stream::{block, unit};
 use crate::base::{Money, Month, Purpose, Seed, Time, math};
@@ -151,15 +151,26 @@ impl CountyProcess {
     /// Couriers where a run begins: arranged as they would be had its parcels long been what they are.
     pub(in crate::model) fn settle_couriers(&mut self, setting: &Setting, now: Time) {
         let market = self.courier_market(setting, now, 0.0, f64::from(DAYS_IN_MONTH));
-        for _ in 0..SETTLING {
-            self.arrange_couriers(setting, &market, now, false);
-        }
+        self.settle_for(setting, &market, now);
         let first = setting.parameters.logistics.joint_first.midnight();
         let years = now.since(first).as_days() / DAYS_IN_YEAR;
         self.try_to_join(setting, &market, 0, market.p.joint_rate * years);
+        self.settle_for(setting, &market, now);
+    }
+
+    /// Lets couriers settle for the parcels of one day, until nobody moves any more.
+    fn settle_for(&mut self, setting: &Setting, market: &Market<'_>, now: Time) {
         for _ in 0..SETTLING {
-            self.arrange_couriers(setting, &market, now, false);
+            let before = (self.townships.clone(), self.rounds());
+            self.arrange_couriers(setting, market, now, false);
+            if before == (self.townships.clone(), self.rounds()) {
+                return;
+            }
         }
+    }
+
+    fn rounds(&self) -> Vec<Rounds> {
+        self.villages.iter().map(|village| village.rounds).collect()
     }
 
     /// Before the run couriers come as to the mean of villages alike, and to villages whose shops pay for a
