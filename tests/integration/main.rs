@@ -21,6 +21,7 @@ mod explain;
 mod farm_trade;
 mod flows;
 mod history;
+mod households;
 mod incomes;
 mod known_answers;
 mod ledger_and_parcels;

@@ -2,9 +2,10 @@
 //! constant time.
 //!
 //! A household has as many entries in the sampler as its spending is worth, a household on trial with
-//! fewer. The classes' order rates differ, so an entry drawn is accepted with its class's rate over the
-//! highest; the sampler counts its entries by class, so that the village's total rate is exact. Rejected: an
-//! alias table per village, rebuilt at every change; and one clock per household (design.md).
+//! fewer. How much each orders for an entry is its own: an entry drawn is accepted with its household's rate
+//! over the highest; the sampler sums the rates of its entries, in whole steps, so that the village's total
+//! rate is exactly that of what is accepted. Rejected: an alias table per village, rebuilt at every change; and
+//! one clock per household (design.md).
 
 use crate::base::random_stream::below;
 use crate::market::choice::{CLASSES, Choice, Choices};
@@ -19,18 +20,41 @@ pub struct Slot {
     pub self_service: bool,
 }
 
+impl Slot {
+    fn of<T>(self, table: &mut [[T; 2]; CLASSES]) -> &mut T {
+        &mut table[usize::from(self.class)][usize::from(self.self_service)]
+    }
+}
+
+/// Steps in which an own rate is told, up to the village's highest.
+const STEPS: f64 = u16::MAX as f64;
+
 /// The weighted sampler of one village. Households are numbered within their village.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Buyers {
     entries: Vec<u16>,
-    counts: [[u32; 2]; CLASSES],
+    /// How much each household orders for an entry, over the highest \[1/65535\]; of no meaning
+    /// for who does not buy.
+    rates: Box<[u16]>,
+    /// The highest of those rates \[orders/year\].
+    top: f64,
+    /// Rates of all entries together \[1/65535 of the highest\].
+    sums: [[u64; 2]; CLASSES],
+    /// Entries of households who depend on the station.
+    assisted: u32,
 }
 
 impl Buyers {
-    /// Puts `count` entries of a household in.
+    /// Nobody yet of so many households.
+    pub fn among(households: usize) -> Buyers {
+        Buyers { rates: vec![0; households].into_boxed_slice(), ..Buyers::default() }
+    }
+
+    /// Puts `count` entries of a household in, at its present rate.
     pub fn insert(&mut self, household: u16, count: u8, slot: Slot) {
         self.entries.extend(std::iter::repeat_n(household, usize::from(count)));
-        self.counts[usize::from(slot.class)][usize::from(slot.self_service)] += u32::from(count);
+        self.count(household, u32::from(count), slot, |sum, more| sum + more);
+        self.assisted += if slot.self_service { 0 } else { u32::from(count) };
     }
 
     /// Takes all entries of a household out.
@@ -38,46 +62,78 @@ impl Buyers {
         let before = self.entries.len();
         self.entries.retain(|&entry| entry != household);
         let gone = (before - self.entries.len()) as u32;
-        self.counts[usize::from(slot.class)][usize::from(slot.self_service)] -= gone;
+        self.count(household, gone, slot, |sum, less| sum - less);
+        self.assisted -= if slot.self_service { 0 } else { gone };
     }
 
-    /// Moves a household's entries to another slot of the count.
-    pub(crate) fn regroup(&mut self, count: u8, from: Slot, to: Slot) {
-        self.counts[usize::from(from.class)][usize::from(from.self_service)] -= u32::from(count);
-        self.counts[usize::from(to.class)][usize::from(to.self_service)] += u32::from(count);
+    fn count(&mut self, household: u16, count: u32, slot: Slot, change: impl Fn(u64, u64) -> u64) {
+        let sum = slot.of(&mut self.sums);
+        *sum = change(*sum, u64::from(count) * u64::from(self.rates[usize::from(household)]));
     }
 
-    /// Orders of all entries \[orders/year\], and the highest rate of any entry in the sampler.
-    pub fn rates(&self, choices: &Choices) -> (f64, f32) {
-        let (mut sum, mut top) = (0.0, 0.0f32);
-        for (counts, choice) in self.counts.iter().zip(choices) {
-            for (&count, choice) in counts.iter().zip(choice) {
-                sum += f64::from(count) * f64::from(choice.orders);
-                top = if count > 0 { top.max(choice.orders) } else { top };
-            }
+    /// Moves a household's entries to another slot.
+    pub(crate) fn regroup(&mut self, household: u16, count: u8, from: Slot, to: Slot) {
+        let count = u32::from(count);
+        self.count(household, count, from, |sum, less| sum - less);
+        self.count(household, count, to, |sum, more| sum + more);
+        self.assisted -= if from.self_service { 0 } else { count };
+        self.assisted += if to.self_service { 0 } else { count };
+    }
+
+    /// Sets the rate of a household that has no entries yet \[orders/year\]. False, and nothing set, where it is
+    /// above the highest: then all are to be set anew.
+    pub(crate) fn set_rate(&mut self, household: u16, rate: f64) -> bool {
+        if rate > self.top {
+            return false;
         }
-        (sum, top)
+        self.rates[usize::from(household)] = stepped(rate, self.top);
+        true
+    }
+
+    /// Sets the rates of all who buy, each household with its entries, slot and rate \[orders/year\].
+    pub(crate) fn set_rates(&mut self, buyers: &[(u16, u8, Slot, f64)]) {
+        self.top = buyers.iter().fold(0.0, |top: f64, &(.., rate)| top.max(rate));
+        self.rates.fill(0);
+        self.sums = Default::default();
+        for &(household, count, slot, rate) in buyers {
+            self.rates[usize::from(household)] = stepped(rate, self.top);
+            self.count(household, u32::from(count), slot, |sum, more| sum + more);
+        }
+    }
+
+    /// Orders of all entries \[orders/year\].
+    pub fn rate(&self) -> f64 {
+        self.sums.iter().flatten().sum::<u64>() as f64 * self.top / STEPS
+    }
+
+    /// Orders of an entry of a household \[orders/year\].
+    pub fn rate_of(&self, household: u16) -> f64 {
+        f64::from(self.rates[usize::from(household)]) * self.top / STEPS
     }
 
     /// Self-service orders of all entries \[orders/year\].
     pub fn self_service_rate(&self, choices: &Choices) -> f64 {
-        let of = |(&count, choice): (&u32, &Choice)| {
-            f64::from(count) * f64::from(choice.orders) * (1.0 - f64::from(choice.by_station))
-        };
-        let rows = self.counts.iter().zip(choices);
-        rows.map(|(counts, choice)| counts.iter().zip(choice).map(of).sum::<f64>()).sum()
+        let of = |(&sum, choice): (&u64, &Choice)| sum as f64 * (1.0 - f64::from(choice.by_station));
+        let rows = self.sums.iter().zip(choices);
+        let sum: f64 = rows.map(|(sums, choice)| sums.iter().zip(choice).map(of).sum::<f64>()).sum();
+        sum * self.top / STEPS
     }
 
     /// The share of entries whose households depend on the station; 0 if the sampler is empty.
     pub fn assisted(&self) -> f64 {
-        let assisted: u32 = self.counts.iter().map(|[assisted, _]| assisted).sum();
-        f64::from(assisted) / (self.entries.len().max(1)) as f64
+        f64::from(self.assisted) / (self.entries.len().max(1)) as f64
     }
 
     /// The household of a entry, by a random word; nobody if the sampler is empty.
     #[inline]
     pub fn pick(&self, word: u32) -> Option<u16> {
         self.entries.get(below(word, self.entries.len() as u32) as usize).copied()
+    }
+
+    /// Whether a household that was picked orders, by a random word: as often as its rate over the highest.
+    #[inline]
+    pub fn accepts(&self, household: u16, word: u32) -> bool {
+        word >> 16 < u32::from(self.rates[usize::from(household)])
     }
 
     /// How many entries are in the sampler.
@@ -92,8 +148,13 @@ impl Buyers {
 
     /// Memory held on the heap \[bytes\].
     pub fn bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<u16>()
+        self.entries.capacity() * size_of::<u16>() + size_of_val::<[u16]>(&self.rates)
     }
+}
+
+/// A rate in steps of the highest, one at least for who orders at all.
+fn stepped(rate: f64, top: f64) -> u16 {
+    if rate <= 0.0 { 0 } else { (rate / top * STEPS + 0.5).max(1.0) as u16 }
 }
 
 #[cfg(test)]
@@ -101,32 +162,49 @@ mod tests {
     use super::*;
     use crate::base::{Owner, Purpose, RandomStream, Seed};
 
-    #[test]
-    fn tickets_and_counts_stay_together() {
-        let mut choices = Choices::default();
-        choices[0][0] = Choice { orders: 2.0, ..Choice::default() };
-        choices[4][1] = Choice { orders: 5.0, ..Choice::default() };
-        let mut buyers = Buyers::default();
-        let assisted = Slot { class: 0, self_service: false };
-        let self_service = Slot { class: 4, self_service: true };
-        buyers.insert(7, 3, assisted);
-        buyers.insert(9, 2, self_service);
-        assert_eq!(buyers.rates(&choices), (3.0 * 2.0 + 2.0 * 5.0, 5.0));
-        buyers.remove(7, assisted);
-        assert_eq!(buyers.rates(&choices), (10.0, 5.0));
-        assert_eq!(buyers.len(), 2);
-        assert_eq!(buyers.pick(u32::MAX), Some(9));
-    }
+    const ASSISTED: Slot = Slot { class: 0, self_service: false };
+    const SELF_SERVICE: Slot = Slot { class: 4, self_service: true };
 
     #[test]
-    fn households_are_picked_by_their_tickets() {
-        let mut buyers = Buyers::default();
-        let slot = Slot { class: 1, self_service: false };
-        buyers.insert(0, 1, slot);
-        buyers.insert(1, 4, slot);
+    fn entries_and_sums_stay_together() {
+        let mut buyers = Buyers::among(10);
+        buyers.insert(7, 3, ASSISTED);
+        buyers.insert(9, 2, SELF_SERVICE);
+        buyers.set_rates(&[(7, 3, ASSISTED, 2.0), (9, 2, SELF_SERVICE, 5.0)]);
+        assert!((buyers.rate() - (3.0 * 2.0 + 2.0 * 5.0)).abs() < 1e-3);
+        assert_eq!(buyers.assisted(), 0.6);
+        let mut choices = Choices::default();
+        choices[4][1].by_station = 0.2;
+        choices[0][0].by_station = 1.0;
+        assert!((buyers.self_service_rate(&choices) - 8.0).abs() < 1e-3);
+        buyers.remove(7, ASSISTED);
+        assert!((buyers.rate() - 10.0).abs() < 1e-9);
+        assert_eq!((buyers.len(), buyers.pick(u32::MAX)), (2, Some(9)));
+        assert!(!buyers.set_rate(7, 6.0), "above the highest");
+        assert!(buyers.set_rate(7, 2.5));
+        buyers.insert(7, 1, ASSISTED);
+        assert!((buyers.rate() - 12.5).abs() < 1e-3);
+        buyers.regroup(7, 1, ASSISTED, SELF_SERVICE);
+        assert_eq!((buyers.assisted(), (buyers.rate() * 1e3).round()), (0.0, 12_500.0));
+    }
+
+    /// As often as its entries, and of those as often as its own rate over the highest.
+    #[test]
+    fn households_are_picked_by_their_entries_and_accepted_by_their_rates() {
+        let mut buyers = Buyers::among(2);
+        buyers.insert(0, 1, ASSISTED);
+        buyers.insert(1, 4, ASSISTED);
+        buyers.set_rates(&[(0, 1, ASSISTED, 1.0), (1, 4, ASSISTED, 0.25)]);
         let mut stream = RandomStream::new(Seed(5), Owner::other(1), Purpose::Test, 0);
-        let hits = (0..10_000).filter(|_| buyers.pick(stream.word()) == Some(1)).count();
-        // Binomial(10,000, 0.8): five standard deviations are 200.
-        assert!(hits.abs_diff(8_000) < 200, "{hits}");
+        let (mut picked, mut accepted) = (0usize, [0usize; 2]);
+        for _ in 0..10_000 {
+            let household = buyers.pick(stream.word()).unwrap();
+            picked += usize::from(household == 1);
+            accepted[usize::from(household)] += usize::from(buyers.accepts(household, stream.word()));
+        }
+        // Binomial(10,000, 0.8): five standard deviations are 200. Of four in five a quarter, and one in five:
+        // as many each, with five standard deviations of 200 too.
+        assert!(picked.abs_diff(8_000) < 200, "{picked}");
+        assert!(accepted.iter().all(|count| count.abs_diff(2_000) < 200), "{accepted:?}");
     }
 }

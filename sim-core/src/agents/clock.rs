@@ -72,7 +72,8 @@ impl Clock {
         if rate == self.rate {
             return if self.pending { None } else { self.schedule(now, horizon) };
         }
-        if self.rate > 0.0 {
+        // What lies beyond the end of time is not told by `due`; of that long, what has passed is next to nothing.
+        if self.rate > 0.0 && self.due < Time::END {
             let left = f64::from(self.due.since(now).as_minutes());
             self.remaining = (left * f64::from(self.rate) / YEAR) as f32;
         }
@@ -113,10 +114,15 @@ impl Clock {
     }
 }
 
+/// When so many mean gaps will have passed; the end of time for what comes after it.
 #[inline]
 fn after(now: Time, gaps: f64, rate: f32) -> Time {
-    let minutes = gaps * YEAR / f64::from(rate);
-    now + Delay::minutes((minutes + 0.5) as u32)
+    let minutes = gaps * YEAR / f64::from(rate) + 0.5;
+    if minutes < f64::from(Time::END.since(now).as_minutes()) {
+        now + Delay::minutes(minutes as u32)
+    } else {
+        Time::END
+    }
 }
 
 #[cfg(test)]
@@ -135,6 +141,19 @@ mod tests {
         let (due, generation) = clock.update(near, 1.05, month).unwrap();
         assert!(clock.is_current(generation) && due.since(start).as_minutes().abs_diff(YEAR as u32) <= 1);
         assert_eq!(clock.update(near, 1.0, month), None, "it is already in the queue");
+    }
+
+    /// By hand: nine tenths of a gap of a million years are still to pass when the rate becomes one a year, and
+    /// not what of it lies before the end of time, eight thousand years from now.
+    #[test]
+    fn a_gap_beyond_the_end_of_time_is_not_cut_off() {
+        let start = Time::from_minutes(1_000);
+        let mut clock = Clock::new(0.9);
+        assert_eq!(clock.change(start, 1e-6, FAR), None);
+        assert_eq!(clock.due(), Time::END);
+        assert_eq!(clock.change(start, 2e-6, FAR), None, "nor by a change on the way");
+        let (due, _) = clock.change(start, 1.0, FAR).unwrap();
+        assert!((f64::from(due.since(start).as_minutes()) - 0.9 * YEAR).abs() < 2.0);
     }
 
     #[test]

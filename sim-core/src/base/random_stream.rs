@@ -73,6 +73,8 @@ pub enum Purpose {
     HomeDelivery = 30,
     /// How long a parcel that is sent back travels.
     Return = 31,
+    /// What sets a household apart from others of its class.
+    Own = 32,
     /// How far village cadres support a station.
     Authority = 40,
     /// Which shops have a partner's help.

@@ -6,9 +6,13 @@
 //! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
+use super::ways::{GainTerms, Shops, Way, minute_of_road, time_on_road};
 use crate::base::factor::{HUNDREDTH, MINUTES_IN_HOUR, TINY};
 use crate::base::math;
 use crate::params::{HouseholdParameters, ProgrammeParameters};
+
+pub use super::ways::attraction;
+pub(crate) use super::ways::trip_cost;
 
 /// Groups of income in a village: thirds.
 pub const INCOME_GROUPS: usize = 3;
@@ -177,6 +181,13 @@ pub struct Choice {
     pub farm_inputs: f32,
     /// Share of spending on consumer goods that goes online.
     pub online: f32,
+    /// What a household's odds of buying online gain, in logarithm, for skill with a smartphone beyond its
+    /// class's.
+    pub skill_gain: f32,
+    /// The same for the logarithm of its income over its class's.
+    pub income_gain: f32,
+    /// The same for its way to the station over the village's mean, less 1.
+    pub way_gain: f32,
 }
 
 impl Choice {
@@ -192,21 +203,66 @@ impl Choice {
         f64::from(self.orders) * f64::from(self.by_station) * self.mean_value(p)
     }
 
+    /// Odds of a household that consumer goods are bought online, its own over its class's in logarithm.
+    fn odds(&self, log_odds: f64) -> f64 {
+        let online = f64::from(self.online);
+        if online <= 0.0 { 0.0 } else { online / (1.0 - online) * math::exp(log_odds) }
+    }
+
+    /// Orders of a household for a unit of its weight, its own odds over its class's in logarithm
+    /// \[orders/year\].
+    pub fn own_orders(&self, p: &HouseholdParameters, spends: &Spends, log_odds: f64) -> f64 {
+        let odds = self.odds(log_odds);
+        let orders = spends.orders(p, f64::from(self.by_station));
+        let share = |gain: f64| gain * odds / (1.0 + gain * odds);
+        orders.map(|(most, gain)| most * share(gain)).into_iter().sum()
+    }
+
     /// Fall of the retail cost of living against having no online way, in logarithm. Farm inputs are no part
     /// of living: what they save is income of the farm.
     ///
     /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction;
     /// that of durables also from how much more attractive installation makes them at the station.
-    pub fn saving(&self, p: &HouseholdParameters, installed: f64) -> f64 {
-        let online = f64::from(self.online);
-        if online <= 0.0 {
+    /// `log_odds` are a household's own over its class's.
+    pub fn saving(&self, p: &HouseholdParameters, installed: f64, log_odds: f64) -> f64 {
+        let odds = self.odds(log_odds);
+        if odds <= 0.0 {
             return 0.0;
         }
-        let odds = online / (1.0 - online);
         let fall = |gain: f64| math::ln(1.0 + gain * odds) / (p.elasticity - 1.0);
         let durables = (p.durables_share / (1.0 - p.farm_inputs_share).max(TINY)).min(1.0);
         let gain = p.durables_online * installed_at_station(installed, f64::from(self.by_station));
         (1.0 - durables) * fall(1.0) + durables * fall(gain)
+    }
+}
+
+/// What a village's households spend, and what of durables is installed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Spends {
+    /// Yearly retail spending for one unit of a household's weight \[yuan\].
+    pub spending: f32,
+    /// Attraction of durables at the station over that without installation.
+    pub installed: f32,
+}
+
+impl Spends {
+    /// Where a village offers this.
+    pub fn of(offer: &Offer) -> Spends {
+        let service = offer.station.map_or(Service::NONE, |station| station.service);
+        Spends { spending: offer.spending as f32, installed: service.durables as f32 }
+    }
+
+    /// For each kind of goods, the orders of a unit of weight were all bought online \[orders/year\], and its
+    /// attraction online over that of consumer goods: consumer goods, durables, farm inputs.
+    fn orders(&self, p: &HouseholdParameters, by_station: f64) -> [(f64, f64); 3] {
+        let spending = f64::from(self.spending);
+        let durables = p.durables_online * installed_at_station(f64::from(self.installed), by_station);
+        let consumer_share = 1.0 - p.durables_share - p.farm_inputs_share;
+        [
+            (spending * consumer_share / p.basket_consumer, 1.0),
+            (spending * p.durables_share / p.basket_durable, durables),
+            (spending * p.farm_inputs_share / p.basket_farm, p.farm_inputs_online),
+        ]
     }
 }
 
@@ -215,11 +271,6 @@ pub type Choices = [[Choice; 2]; CLASSES];
 
 /// Least price of a way over the town's: a price that services bring to nothing would attract without end.
 const LEAST_PRICE: f64 = HUNDREDTH;
-
-/// The attraction of a way: variety times price to the power 1 - sigma.
-pub fn attraction(variety: f64, price: f64, elasticity: f64) -> f64 {
-    variety * math::pow(price, 1.0 - elasticity)
-}
 
 /// The class of a household.
 pub const fn class(income_group: usize, age_group: usize) -> usize {
@@ -233,24 +284,45 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let online = offer.online_price + p.delivery_fee / p.basket_consumer;
     let pickup = offer.reached.mean(0.0, p.pickup_trips * offer.to_town, offer.to_seat);
     let station = |hourly_wage: f64| {
-        offer.station.map_or(0.0, |StationOffer { skill, days, gain, service }| {
+        offer.station.map_or(Way::NONE, |StationOffer { skill, days, gain, service }| {
             let price = online
                 + p.waiting_cost * days
                 + p.station_hassle * (1.0 - skill)
                 + service.price(p, hourly_wage);
-            power(p.station_variety * offer.variety * (1.0 + gain), price.max(LEAST_PRICE))
+            let price = price.max(LEAST_PRICE);
+            Way { attraction: power(p.station_variety * offer.variety * (1.0 + gain), price), price }
         })
     };
-    let service = offer.station.map_or(Service::NONE, |station| station.service);
+    let spends = Spends::of(offer);
+    let home = offer.station.map_or(0.0, |station| station.service.home);
     let like_all = station(offer.hourly_wage);
     let mut choices = Choices::default();
-    let mut self_service = [0.0; AGE_GROUPS];
+    let mut self_service = [Way::NONE; AGE_GROUPS];
     for (income, factor) in offer.group_incomes.into_iter().enumerate() {
-        let minute = minute_of_road(p, offer.hourly_wage * factor);
-        let shops = shops(p, offer.to_town, minute);
-        let station = if service.home > 0.0 { station(offer.hourly_wage * factor) } else { like_all };
+        let hourly_wage = offer.hourly_wage * factor;
+        let minute = minute_of_road(p, hourly_wage);
+        let shops = Shops::of(p, offer.to_town, minute);
+        let station = if home > 0.0 { station(hourly_wage) } else { like_all };
         let collect = 0.5 * minute * pickup / p.basket_consumer;
-        let without_phone = choice(p, shops, [station, 0.0], service.durables, offer.spending);
+        let terms = GainTerms {
+            offline: shops.income_gain(p, hourly_wage, offer.to_town),
+            fetching: hourly_wage * p.travel_time_value * p.collection_minutes
+                / MINUTES_IN_HOUR
+                / p.basket_consumer,
+            pickup: 0.5 * time_on_road(p, hourly_wage) * pickup / p.basket_consumer,
+            home,
+        };
+        let row = |ways: [Way; 2]| {
+            let choice = choice(p, shops.all(), ways.map(|way| way.attraction), &spends);
+            let gains = terms.gains(p, f64::from(choice.by_station), ways);
+            Choice {
+                skill_gain: gains.skill as f32,
+                income_gain: gains.income as f32,
+                way_gain: gains.way as f32,
+                ..choice
+            }
+        };
+        let without_phone = row([station, Way::NONE]);
         for (age, skill) in group_skill(p).into_iter().enumerate() {
             // Delivered to the village, age alone decides what it costs to order.
             if pickup > 0.0 || income == 0 {
@@ -258,39 +330,20 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
                     + p.waiting_cost * offer.self_service_days
                     + p.self_service_hassle * (1.0 - skill)
                     + collect;
-                self_service[age] = power(p.self_service_variety * offer.variety, price);
+                let attraction = power(p.self_service_variety * offer.variety, price);
+                self_service[age] = Way { attraction, price };
             }
-            let self_service = self_service[age];
-            let row = &mut choices[class(income, age)];
-            row[0] = without_phone;
-            row[1] = choice(p, shops, [station, self_service], service.durables, offer.spending);
+            choices[class(income, age)] = [without_phone, row([station, self_service[age]])];
         }
     }
     choices
-}
-
-/// What a trip costs by the minute of road one way, both ways counted, at this hourly wage \[yuan/minute\].
-fn minute_of_road(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
-    2.0 * (hourly_wage / MINUTES_IN_HOUR * p.travel_time_value + p.travel_fare)
-}
-
-/// What a trip there and back costs, time and fare, so many minutes of road one way \[yuan\].
-pub(crate) fn trip_cost(p: &HouseholdParameters, hourly_wage: f64, minutes: f64) -> f64 {
-    minute_of_road(p, hourly_wage) * minutes
-}
-
-/// The attraction of village shop and township together, so many minutes from the township.
-fn shops(p: &HouseholdParameters, to_town: f64, minute: f64) -> f64 {
-    let village = 1.0 + p.shop_markup + p.shop_markup_per_hour * to_town / MINUTES_IN_HOUR;
-    let town = 1.0 + minute * to_town / p.trip_basket;
-    attraction(1.0, village, p.elasticity) + attraction(p.town_variety, town, p.elasticity)
 }
 
 /// How much readier than in the township a village's households are to try another way of shopping, for want
 /// of shops within reach; of the middle third of incomes, 1 or more.
 pub fn need(p: &HouseholdParameters, offer: &Offer) -> f64 {
     let minute = minute_of_road(p, offer.hourly_wage * offer.group_incomes[INCOME_GROUPS / 2]);
-    let fall = shops(p, 0.0, minute) / shops(p, offer.to_town, minute);
+    let fall = Shops::of(p, 0.0, minute).all() / Shops::of(p, offer.to_town, minute).all();
     math::pow(fall, p.trial_need)
 }
 
@@ -299,27 +352,23 @@ fn choice(
     p: &HouseholdParameters,
     offline: f64,
     [station, self_service]: [f64; 2],
-    installed: f64,
-    spending: f64,
+    spends: &Spends,
 ) -> Choice {
     let (online, by_station) = online_ways(p.online_likeness, station, self_service);
     if online <= 0.0 {
         return Choice::default();
     }
     let share = |gain: f64| gain * online / (offline + gain * online);
-    let durables = p.durables_online * installed_at_station(installed, by_station);
-    let consumer_share = 1.0 - p.durables_share - p.farm_inputs_share;
-    let (consumer, durable, farm) = (share(1.0), share(durables), share(p.farm_inputs_online));
-    let consumer_orders = spending * consumer_share * consumer / p.basket_consumer;
-    let durable_orders = spending * p.durables_share * durable / p.basket_durable;
-    let farm_orders = spending * p.farm_inputs_share * farm / p.basket_farm;
-    let orders = consumer_orders + durable_orders + farm_orders;
+    let orders = spends.orders(p, by_station).map(|(most, gain)| most * share(gain));
+    let [_, durable_orders, farm_orders] = orders;
+    let orders: f64 = orders.into_iter().sum();
     Choice {
         orders: orders as f32,
         by_station: by_station as f32,
         durables: (durable_orders / orders) as f32,
         farm_inputs: (farm_orders / orders) as f32,
-        online: consumer as f32,
+        online: share(1.0) as f32,
+        ..Choice::default()
     }
 }
 
@@ -408,11 +457,18 @@ mod tests {
             basket_consumer: 50.0,
             ..HouseholdParameters::default()
         };
-        let chosen = choice(&p, 1.5, [2.0, 0.0], 1.0, 700.0);
+        let spends = Spends { spending: 700.0, installed: 1.0 };
+        let chosen = choice(&p, 1.5, [2.0, 0.0], &spends);
         assert!((f64::from(chosen.online) - 2.0 / 3.5).abs() < 1e-6);
         assert!((f64::from(chosen.orders) - 700.0 * 2.0 / 3.5 / 50.0).abs() < 1e-5);
         // The index of 1.5 before and 3.5 after: ln(3.5 / 1.5) / (2 - 1).
-        assert!((chosen.saving(&p, 1.0) - math::ln(3.5 / 1.5)).abs() < 1e-6);
+        assert!((chosen.saving(&p, 1.0, 0.0) - math::ln(3.5 / 1.5)).abs() < 1e-6);
+        // Who likes it half as much again has an attraction of 3 online: a share of 3 / 4.5, an index of 4.5.
+        let fond = math::ln(1.5);
+        let orders = |log_odds: f64| chosen.own_orders(&p, &spends, log_odds);
+        assert!((orders(fond) - 700.0 * 3.0 / 4.5 / 50.0).abs() < 1e-4);
+        assert!((orders(0.0) - f64::from(chosen.orders)).abs() < 1e-4, "the twin has its class's taste");
+        assert!((chosen.saving(&p, 1.0, fond) - math::ln(4.5 / 1.5)).abs() < 1e-5);
     }
 
     #[test]
@@ -445,6 +501,32 @@ mod tests {
             assert!(delivered[class][1].online > base[class][1].online);
             assert!(base[class][1].online > base[class][0].online);
         }
+    }
+
+    /// Gains against small differences of the whole choice: skill of the old, and income of the middle third.
+    #[test]
+    fn gains_in_odds_are_those_of_the_choice() {
+        let p = HouseholdParameters::default();
+        let odds = |choice: Choice| f64::from(choice.online) / (1.0 - f64::from(choice.online));
+        let reached = Reached { village: 0.3, town: 0.5 };
+        let service = Service { home: 0.4, ..Service::NONE };
+        let station = Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0, service });
+        let offer = Offer { reached, station, ..offer() };
+        let base = choices(&p, &offer)[class(1, 2)];
+        let skilled = HouseholdParameters { skill_old: p.skill_old + 0.01, ..p.clone() };
+        let mut richer = offer;
+        richer.group_incomes[1] *= 1.01;
+        for column in [0, 1] {
+            let gained = |p: &HouseholdParameters, offer: &Offer| {
+                math::ln(odds(choices(p, offer)[class(1, 2)][column]) / odds(base[column]))
+            };
+            let (skill, income) = (gained(&skilled, &offer) / 0.01, gained(&p, &richer) / math::ln(1.01));
+            let told = |gain: f32| f64::from(gain);
+            assert!((skill - told(base[column].skill_gain)).abs() < 0.02, "{column}: {skill}");
+            assert!((income - told(base[column].income_gain)).abs() < 0.02, "{column}: {income}");
+        }
+        assert!(base[1].skill_gain > 0.1 && base[0].skill_gain == 0.0, "skill is for the smartphone alone");
+        assert!(base[0].way_gain < 0.0, "the farther the station, the less is ordered there");
     }
 
     #[test]

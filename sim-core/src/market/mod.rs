@@ -5,3 +5,4 @@ pub mod choice;
 pub mod demand;
 pub mod elsewhere;
 pub mod season;
+mod ways;

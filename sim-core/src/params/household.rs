@@ -28,6 +28,16 @@ parameters! {
         basket_spread: f64 = 0.8, Log, Range::Between(0.0, 3.0), "assumed";
         /// Spread of household spending around its class (standard deviation of the logarithm).
         spending_spread: f64 = 0.45, Log, Range::Between(0.0, 2.0), "assumed";
+        /// Spread of tastes for online ways among households of a class (standard deviation of the logarithm of
+        /// their attraction).
+        taste_spread: f64 = 0.4, Log, Range::Between(0.0, 2.0), "assumed";
+        /// Spread of schooling among heads of an age (standard deviation).
+        schooling_spread: f64 = 3.0, Years, Range::Between(0.0, 10.0), "assumed";
+        /// Skill with a smartphone for a year of schooling more, on a scale of 0 to 1.
+        schooling_skill: f64 = 0.03, Ratio / Year, Range::Between(0.0, 0.2),
+            "assumed; sign: the schooled take part more (Luo, Niu, World Bank 2019)";
+        /// How much longer or shorter than the village's mean a household's way to the station is, at most.
+        way_spread: f64 = 0.8, Share, Range::Between(0.0, 1.0), "assumed: from next door to the last hamlet";
         /// Price of the village shop over the town's.
         shop_markup: f64 = 0.10, Share, Range::Between(0.0, 2.0), "assumed";
         /// Further price of the village shop per hour of road from the township.

@@ -159,7 +159,7 @@ impl CountyProcess {
             ever_at_station: respondent.ever_at_station,
             spending: respondent.spending.of_one(village.weight()),
             retail: spending_per_weight(p, now) * f64::from(household.spending_weight) * years,
-            cost_of_living: -village.saving(&household, &terms),
+            cost_of_living: -village.saving(record, &terms),
             income: income_by_source(&terms, village, record),
             shops: village.shops_of(record).count() as u16,
             delivery: village.delivery,

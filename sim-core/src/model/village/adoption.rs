@@ -9,7 +9,7 @@ use crate::agents::platform;
 use crate::base::factor::{MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::{Event, MarketNews, PlatformName};
-use crate::market::choice::{Delivery, Offer, Reached, StationOffer, choices, need};
+use crate::market::choice::{Delivery, Offer, Reached, Spends, StationOffer, choices, need};
 use crate::model::agenda::{Agenda, SLOW, phase};
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
@@ -125,13 +125,12 @@ impl Village {
 
     fn emancipate(&mut self, setting: &Setting, record: u16) {
         let household = &mut self.residents[usize::from(record)];
-        let from = household.slot();
+        self.buyers.remove(record, household.slot());
         self.dependents[household.buying.at()] -= 1;
         self.learners.remove(household, &setting.weights);
         household.self_service = true;
         self.learners.add(household, &setting.weights);
-        self.buyers.regroup(household.sampling_weight(&setting.parameters.household), from, household.slot());
-        self.update_rates();
+        self.insert_buyer(&setting.parameters.household, record);
     }
 
     /// Moves a household to another buying state, and its weight with it.
@@ -163,9 +162,7 @@ impl Village {
         self.counts[last.at()] -= 1;
         self.counts[next.at()] += 1;
         self.dependents[next.at()] += u16::from(household.depends_on_station());
-        let held = household.sampling_weight(&setting.parameters.household);
-        self.buyers.insert(record, held, household.slot());
-        self.update_rates();
+        self.insert_buyer(&setting.parameters.household, record);
     }
 
     /// Works out anew what drives learning.
@@ -201,8 +198,9 @@ impl Village {
         let offer = self.offer(setting, now, month.insight);
         let p = &setting.parameters.household;
         self.choices = choices(p, &offer);
+        self.spends = Spends::of(&offer);
         self.need = need(p, &offer) as f32;
-        self.update_rates();
+        self.renew_rates(p);
         self.stale = false;
         self.learners = Learners::count(&self.residents, &setting.weights, month.phones_soon);
         self.days_chosen = [

@@ -265,7 +265,7 @@ impl Village {
         let (rule, p) = (VillageIncomes::of(self, terms), terms.p);
         for (record, household) in (0..).zip(&self.residents) {
             let sources = rule.parts(record, household);
-            let fall = self.saving(household, terms);
+            let fall = self.saving(record, terms);
             let mut living = Living {
                 village: self.index.0,
                 record,
@@ -326,10 +326,13 @@ impl Village {
     }
 
     /// How far a household's retail cost of living has fallen through online ways, in logarithm.
-    pub(in crate::model) fn saving(&self, household: &Household, terms: &LivingTerms<'_>) -> f64 {
-        let p = &terms.p.household;
-        let choice = &self.choices[usize::from(household.class)][usize::from(household.self_service)];
-        if household.buying.buys() { household.intensity(p) * choice.saving(p, terms.installed) } else { 0.0 }
+    pub(in crate::model) fn saving(&self, record: u16, terms: &LivingTerms<'_>) -> f64 {
+        let (p, household) = (&terms.p.household, &self.residents[usize::from(record)]);
+        if !household.buying.buys() {
+            return 0.0;
+        }
+        let own = self.log_odds(p, record);
+        household.intensity(p) * self.choice_of(household).saving(p, terms.installed, own)
     }
 
     /// A year has passed: heads are older, and some households pass to the next generation.
@@ -343,7 +346,7 @@ impl Village {
             let from = household.slot();
             household.age(p, &mut stream);
             if household.buying.buys() {
-                self.buyers.regroup(household.sampling_weight(p), from, household.slot());
+                self.buyers.regroup(record, household.sampling_weight(p), from, household.slot());
             }
         }
         self.learners = self.learners.again(&self.residents, &setting.weights);

@@ -42,16 +42,18 @@ pub(super) use traffic::rounds_behind;
 pub(super) use work::Hands;
 
 use super::setting::Setting;
-use crate::agents::buyers::Buyers;
+use crate::agents::buyers::{Buyers, Slot};
 use crate::agents::clock::Clock;
 use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
+use crate::agents::household::own::Own;
 use crate::agents::household::{Buying, Hazards, Household};
 use crate::agents::partner::Station;
 use crate::agents::shop::Shop;
 use crate::base::{Month, Owner, Time, VillageIndex};
 use crate::event::Parcel;
-use crate::market::choice::{Choices, Delivery};
+use crate::market::choice::{Choice, Choices, Delivery, Spends};
+use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
 
 /// A village as it changes.
@@ -92,10 +94,12 @@ pub struct Village {
     pub dependents: [u16; 5],
     /// The weighted sampler of buyers.
     pub buyers: Buyers,
+    /// What sets each household record apart from its class.
+    pub own: Box<[Own]>,
     /// What classes choose.
     pub choices: Choices,
-    /// The highest order rate among choices of classes that buy.
-    pub top_rate: f32,
+    /// What its households spend.
+    pub spends: Spends,
     /// Orders of all its households \[orders/year\], season aside. Follows buyers and choices.
     pub order_rate: f64,
     /// How much readier to try want of shops within reach makes its households.
@@ -201,9 +205,47 @@ impl Village {
 
     /// Works out the rates of orders anew, after buyers or choices have changed.
     pub(crate) fn update_rates(&mut self) {
-        let (sum, top) = self.buyers.rates(&self.choices);
-        self.order_rate = sum * self.weight();
-        self.top_rate = top;
+        self.order_rate = self.buyers.rate() * self.weight();
+    }
+
+    /// Logarithm of a household's odds of buying online over its class's.
+    pub(crate) fn log_odds(&self, p: &HouseholdParameters, record: u16) -> f64 {
+        let household = &self.residents[usize::from(record)];
+        self.own[usize::from(record)].log_odds(p, household, self.choice_of(household))
+    }
+
+    /// What a household's class chooses, by whether it uses self-service.
+    #[inline]
+    pub(crate) fn choice_of(&self, household: &Household) -> &Choice {
+        &self.choices[usize::from(household.class)][usize::from(household.self_service)]
+    }
+
+    /// Orders of a household for a unit of its weight, as it chooses now \[orders/year\].
+    fn own_orders(&self, p: &HouseholdParameters, record: u16) -> f64 {
+        let choice = self.choice_of(&self.residents[usize::from(record)]);
+        choice.own_orders(p, &self.spends, self.log_odds(p, record))
+    }
+
+    /// Works out anew how much each buyer orders, after choices have changed.
+    pub(crate) fn renew_rates(&mut self, p: &HouseholdParameters) {
+        let buyers: Vec<(u16, u8, Slot, f64)> = (0..)
+            .zip(&self.residents)
+            .filter(|(_, household)| household.buying.buys())
+            .map(|(record, household)| {
+                (record, household.sampling_weight(p), household.slot(), self.own_orders(p, record))
+            })
+            .collect();
+        self.buyers.set_rates(&buyers);
+        self.update_rates();
+    }
+
+    /// Puts a household that begins to buy, or buys another way from now on, into the sampler.
+    pub(crate) fn insert_buyer(&mut self, p: &HouseholdParameters, record: u16) {
+        let household = &self.residents[usize::from(record)];
+        let (weight, slot) = (household.sampling_weight(p), household.slot());
+        let is_set = weight == 0 || self.buyers.set_rate(record, self.own_orders(p, record));
+        self.buyers.insert(record, weight, slot);
+        if is_set { self.update_rates() } else { self.renew_rates(p) }
     }
 
     /// Steps that all its records take \[steps/year\].
@@ -281,6 +323,7 @@ impl Village {
     pub fn bytes(&self) -> usize {
         size_of::<Village>()
             + size_of_val::<[Household]>(&self.residents)
+            + size_of_val::<[Own]>(&self.own)
             + self.buyers.bytes()
             + self.takings.bytes()
             + self.produce_gains.as_ref().map_or(0, |_| size_of::<ProduceGains>())

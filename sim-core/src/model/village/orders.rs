@@ -65,10 +65,10 @@ impl Village {
         Some(PlacedOrder { parcel, fate: basket << 12, transport_draw })
     }
 
-    /// Draws who orders: by weight, accepted by the rate of the household's class over the highest.
+    /// Draws who orders: by weight, accepted by the household's rate over the highest.
     #[inline]
     pub(super) fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
-        if self.top_rate <= 0.0 {
+        if self.order_rate <= 0.0 {
             return None;
         }
         loop {
@@ -77,10 +77,8 @@ impl Village {
                 let Some(record) = self.buyers.pick(word) else {
                     break;
                 };
-                let household = &self.residents[usize::from(record)];
-                let choice = self.choices[usize::from(household.class)][usize::from(household.self_service)];
-                if unit(accepted) * f64::from(self.top_rate) < f64::from(choice.orders) {
-                    return Some((record, choice));
+                if self.buyers.accepts(record, accepted) {
+                    return Some((record, *self.choice_of(&self.residents[usize::from(record)])));
                 }
             }
         }

@@ -5,9 +5,11 @@ use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
+use crate::agents::household::own::Own;
 use crate::agents::household::{Background, Hazards, Household};
-use crate::base::{Owner, Purpose, RandomStream, VillageIndex};
-use crate::market::choice::{self, Choices, Delivery};
+use crate::base::random_stream::block;
+use crate::base::{Owner, Purpose, RandomStream, VillageIndex, math};
+use crate::market::choice::{self, Choices, Delivery, INCOME_GROUPS, Spends};
 use crate::model::earlier_buyers::{EarlierBuyers, EarlierPlace};
 use crate::model::setting::Setting;
 use crate::params::IncomeParameters;
@@ -29,6 +31,8 @@ impl Village {
         let mut village = empty_village(setting, county, index, first);
         let n = u32::from(Setting::records(place.households, setting.sample));
         let mut residents = Vec::with_capacity(n as usize);
+        let mut own = Vec::with_capacity(n as usize);
+        village.buyers = Buyers::among(n as usize);
         let need = choice::need(p, &village.offer(setting, setting.start, 0.0));
         let before = EarlierPlace { need, ..EarlierPlace::of(&setting.parameters.logistics, place) };
         village.arrive(earlier.arrivals(&setting.parameters.logistics, before, setting.start));
@@ -44,11 +48,21 @@ impl Village {
             if household.buying.buys() {
                 village.buyers.insert(i as u16, household.sampling_weight(p), household.slot());
             }
+            let words = block(setting.seed, village.owner.household(i), Purpose::Own, 0);
+            own.push(Own::draw(p, over_group(setting, rank), words));
             residents.push(household);
         }
         village.residents = residents.into_boxed_slice();
+        village.own = own.into_boxed_slice();
         village
     }
+}
+
+/// Income of the household at this place in its village's order, over the mean of its third.
+fn over_group(setting: &Setting, rank: f64) -> f64 {
+    let spread = setting.parameters.income.household_spread;
+    let group = ((rank * INCOME_GROUPS as f64) as usize).min(INCOME_GROUPS - 1);
+    math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0) / setting.group_incomes[group]
 }
 
 fn background(setting: &Setting, place: &world::County, village: &world::Village) -> Background {
@@ -110,8 +124,9 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         counts: [0; 5],
         dependents: [0; 5],
         buyers: Buyers::default(),
+        own: Box::default(),
         choices: Choices::default(),
-        top_rate: 0.0,
+        spends: Spends::default(),
         order_rate: 0.0,
         need: 1.0,
         hazards: Hazards::default(),

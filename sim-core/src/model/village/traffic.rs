@@ -93,9 +93,9 @@ impl Village {
     fn pace(&self, p: &HouseholdParameters) -> Pace {
         let mut pace = Pace::default();
         if self.open_station().is_some() {
-            for household in &self.residents {
-                let choice = &self.choices[usize::from(household.class)][usize::from(household.self_service)];
-                let orders = f64::from(household.sampling_weight(p)) * f64::from(choice.orders);
+            for (record, household) in (0..).zip(&self.residents) {
+                let choice = self.choice_of(household);
+                let orders = f64::from(household.sampling_weight(p)) * self.buyers.rate_of(record);
                 let at_station = orders * at_station(household, choice);
                 let [mean, square] = value_of_an_order(p, choice);
                 pace.station += at_station;
