@@ -5,16 +5,16 @@ use sim_core::agents::household::{Buying, Household};
 use sim_core::simulation::Simulation;
 use std::collections::BTreeMap;
 
-/// A regular buyer: who it is, its income over its village's, and what its cost of living has fallen by for its
-/// experience, over the mean of its class in its village.
+/// A regular buyer: who it is, its income over its village's, and what its cost of living has fallen by for
+/// its experience, over the mean of its class in its village.
 struct Gain {
     household: Household,
     income: f64,
     fall: f64,
 }
 
-/// Two counties of thirty villages after a year, without shops: those who use self-service, or who order at the
-/// station alone.
+/// Two counties of thirty villages after a year, without shops: those who use self-service, or who order at
+/// the station alone.
 fn gains(self_service: bool, changes: &[(&str, &str)]) -> Vec<Gain> {
     let base = [("shop.entry", "0.0"), ("shop.copying", "0.0")];
     let simulation: Simulation = run(&with(with(counties(&COUNTIES[..2], 30), &base), changes));
@@ -60,8 +60,8 @@ fn the_more_tastes_differ_the_more_gains_do() {
     assert!(usual > alike + 0.03 && far > usual + 0.1, "{alike} {usual} {far}");
 }
 
-/// Of the households with a head of middle age the younger gain more. In the twin ordering by smartphone is no
-/// hassle to anybody.
+/// Of the households with a head of middle age the younger gain more. In the twin ordering by smartphone is
+/// no hassle to anybody.
 #[test]
 fn within_a_class_the_younger_gain_more() {
     let ratio = |hassle: &str| {
@@ -78,9 +78,8 @@ fn within_a_class_the_younger_gain_more() {
     assert!(usual > 1.08 && (twin - 1.0).abs() < 0.05, "{usual} and {twin}");
 }
 
-/// Of those who order at the station the richer half of each third gains more, whose trips to town cost more. In
-/// the twin nobody's time
-/// is worth anything.
+/// Of those who order at the station the richer half of each third gains more, whose trips to town cost more.
+/// In the twin nobody's time is worth anything.
 #[test]
 fn within_a_third_of_incomes_the_richer_gain_more() {
     let ratio = |worth: &str| {

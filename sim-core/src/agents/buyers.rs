@@ -4,8 +4,8 @@
 //! A household has as many entries in the sampler as its spending is worth, a household on trial with
 //! fewer. How much each orders for an entry is its own: an entry drawn is accepted with its household's rate
 //! over the highest; the sampler sums the rates of its entries, in whole steps, so that the village's total
-//! rate is exactly that of what is accepted. Rejected: an alias table per village, rebuilt at every change; and
-//! one clock per household (design.md).
+//! rate is exactly that of what is accepted. Rejected: an alias table per village, rebuilt at every change;
+//! and one clock per household (design.md).
 
 use crate::base::random_stream::below;
 use crate::market::choice::{CLASSES, Choice, Choices};
@@ -24,6 +24,19 @@ impl Slot {
     fn of<T>(self, table: &mut [[T; 2]; CLASSES]) -> &mut T {
         &mut table[usize::from(self.class)][usize::from(self.self_service)]
     }
+}
+
+/// A household that buys.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Buyer {
+    /// Its number.
+    pub household: u16,
+    /// Its entries.
+    pub count: u8,
+    /// Where they belong.
+    pub slot: Slot,
+    /// Orders of one of them \[orders/year\].
+    pub rate: f64,
 }
 
 /// Steps in which an own rate is told, up to the village's highest.
@@ -80,8 +93,8 @@ impl Buyers {
         self.assisted += if to.self_service { 0 } else { count };
     }
 
-    /// Sets the rate of a household that has no entries yet \[orders/year\]. False, and nothing set, where it is
-    /// above the highest: then all are to be set anew.
+    /// Sets the rate of a household that has no entries yet \[orders/year\]. False, and nothing set, where it
+    /// is above the highest: then all are to be set anew.
     pub(crate) fn set_rate(&mut self, household: u16, rate: f64) -> bool {
         if rate > self.top {
             return false;
@@ -90,12 +103,12 @@ impl Buyers {
         true
     }
 
-    /// Sets the rates of all who buy, each household with its entries, slot and rate \[orders/year\].
-    pub(crate) fn set_rates(&mut self, buyers: &[(u16, u8, Slot, f64)]) {
-        self.top = buyers.iter().fold(0.0, |top: f64, &(.., rate)| top.max(rate));
+    /// Sets the rates of all who buy.
+    pub(crate) fn set_rates(&mut self, buyers: &[Buyer]) {
+        self.top = buyers.iter().fold(0.0, |top: f64, buyer| top.max(buyer.rate));
         self.rates.fill(0);
         self.sums = Default::default();
-        for &(household, count, slot, rate) in buyers {
+        for &Buyer { household, count, slot, rate } in buyers {
             self.rates[usize::from(household)] = stepped(rate, self.top);
             self.count(household, u32::from(count), slot, |sum, more| sum + more);
         }
@@ -170,7 +183,8 @@ mod tests {
         let mut buyers = Buyers::among(10);
         buyers.insert(7, 3, ASSISTED);
         buyers.insert(9, 2, SELF_SERVICE);
-        buyers.set_rates(&[(7, 3, ASSISTED, 2.0), (9, 2, SELF_SERVICE, 5.0)]);
+        let buyer = |household, count, slot, rate| Buyer { household, count, slot, rate };
+        buyers.set_rates(&[buyer(7, 3, ASSISTED, 2.0), buyer(9, 2, SELF_SERVICE, 5.0)]);
         assert!((buyers.rate() - (3.0 * 2.0 + 2.0 * 5.0)).abs() < 1e-3);
         assert_eq!(buyers.assisted(), 0.6);
         let mut choices = Choices::default();
@@ -194,7 +208,8 @@ mod tests {
         let mut buyers = Buyers::among(2);
         buyers.insert(0, 1, ASSISTED);
         buyers.insert(1, 4, ASSISTED);
-        buyers.set_rates(&[(0, 1, ASSISTED, 1.0), (1, 4, ASSISTED, 0.25)]);
+        let buyer = |household, count, rate| Buyer { household, count, slot: ASSISTED, rate };
+        buyers.set_rates(&[buyer(0, 1, 1.0), buyer(1, 4, 0.25)]);
         let mut stream = RandomStream::new(Seed(5), Owner::other(1), Purpose::Test, 0);
         let (mut picked, mut accepted) = (0usize, [0usize; 2]);
         for _ in 0..10_000 {
@@ -202,8 +217,8 @@ mod tests {
             picked += usize::from(household == 1);
             accepted[usize::from(household)] += usize::from(buyers.accepts(household, stream.word()));
         }
-        // Binomial(10,000, 0.8): five standard deviations are 200. Of four in five a quarter, and one in five:
-        // as many each, with five standard deviations of 200 too.
+        // Binomial(10,000, 0.8): five standard deviations are 200. Of four in five a quarter, and one in
+        // five: as many each, with five standard deviations of 200 too.
         assert!(picked.abs_diff(8_000) < 200, "{picked}");
         assert!(accepted.iter().all(|count| count.abs_diff(2_000) < 200), "{accepted:?}");
     }

@@ -72,7 +72,8 @@ impl Clock {
         if rate == self.rate {
             return if self.pending { None } else { self.schedule(now, horizon) };
         }
-        // What lies beyond the end of time is not told by `due`; of that long, what has passed is next to nothing.
+        // What lies beyond the end of time is not told by `due`; of that long, what has passed is next to
+        // nothing.
         if self.rate > 0.0 && self.due < Time::END {
             let left = f64::from(self.due.since(now).as_minutes());
             self.remaining = (left * f64::from(self.rate) / YEAR) as f32;
@@ -143,8 +144,8 @@ mod tests {
         assert_eq!(clock.update(near, 1.0, month), None, "it is already in the queue");
     }
 
-    /// By hand: nine tenths of a gap of a million years are still to pass when the rate becomes one a year, and
-    /// not what of it lies before the end of time, eight thousand years from now.
+    /// By hand: nine tenths of a gap of a million years are still to pass when the rate becomes one a year,
+    /// and not what of it lies before the end of time, eight thousand years from now.
     #[test]
     fn a_gap_beyond_the_end_of_time_is_not_cut_off() {
         let start = Time::from_minutes(1_000);

@@ -6,7 +6,7 @@
 //! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
-use super::ways::{GainTerms, Shops, Way, minute_of_road, time_on_road};
+use super::ways::{GainTerms, OnlineWay, Shops, minute_of_road, time_on_road};
 use crate::base::factor::{HUNDREDTH, MINUTES_IN_HOUR, TINY};
 use crate::base::math;
 use crate::params::{HouseholdParameters, ProgrammeParameters};
@@ -284,20 +284,20 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let online = offer.online_price + p.delivery_fee / p.basket_consumer;
     let pickup = offer.reached.mean(0.0, p.pickup_trips * offer.to_town, offer.to_seat);
     let station = |hourly_wage: f64| {
-        offer.station.map_or(Way::NONE, |StationOffer { skill, days, gain, service }| {
+        offer.station.map_or(OnlineWay::NONE, |StationOffer { skill, days, gain, service }| {
             let price = online
                 + p.waiting_cost * days
                 + p.station_hassle * (1.0 - skill)
                 + service.price(p, hourly_wage);
             let price = price.max(LEAST_PRICE);
-            Way { attraction: power(p.station_variety * offer.variety * (1.0 + gain), price), price }
+            OnlineWay { attraction: power(p.station_variety * offer.variety * (1.0 + gain), price), price }
         })
     };
     let spends = Spends::of(offer);
     let home = offer.station.map_or(0.0, |station| station.service.home);
     let like_all = station(offer.hourly_wage);
     let mut choices = Choices::default();
-    let mut self_service = [Way::NONE; AGE_GROUPS];
+    let mut self_service = [OnlineWay::NONE; AGE_GROUPS];
     for (income, factor) in offer.group_incomes.into_iter().enumerate() {
         let hourly_wage = offer.hourly_wage * factor;
         let minute = minute_of_road(p, hourly_wage);
@@ -312,7 +312,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
             pickup: 0.5 * time_on_road(p, hourly_wage) * pickup / p.basket_consumer,
             home,
         };
-        let row = |ways: [Way; 2]| {
+        let row = |ways: [OnlineWay; 2]| {
             let choice = choice(p, shops.all(), ways.map(|way| way.attraction), &spends);
             let gains = terms.gains(p, f64::from(choice.by_station), ways);
             Choice {
@@ -322,7 +322,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
                 ..choice
             }
         };
-        let without_phone = row([station, Way::NONE]);
+        let without_phone = row([station, OnlineWay::NONE]);
         for (age, skill) in group_skill(p).into_iter().enumerate() {
             // Delivered to the village, age alone decides what it costs to order.
             if pickup > 0.0 || income == 0 {
@@ -331,7 +331,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
                     + p.self_service_hassle * (1.0 - skill)
                     + collect;
                 let attraction = power(p.self_service_variety * offer.variety, price);
-                self_service[age] = Way { attraction, price };
+                self_service[age] = OnlineWay { attraction, price };
             }
             choices[class(income, age)] = [without_phone, row([station, self_service[age]])];
         }

@@ -61,16 +61,16 @@ impl Shops {
 
 /// A way of buying online.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Way {
+pub(super) struct OnlineWay {
     /// Variety times price to the power 1 less the elasticity.
     pub attraction: f64,
     /// Over the town's.
     pub price: f64,
 }
 
-impl Way {
+impl OnlineWay {
     /// None there.
-    pub const NONE: Way = Way { attraction: 0.0, price: 1.0 };
+    pub const NONE: OnlineWay = OnlineWay { attraction: 0.0, price: 1.0 };
 }
 
 /// What gains in odds rest on, in a third of incomes.
@@ -104,7 +104,7 @@ impl GainTerms {
         &self,
         p: &HouseholdParameters,
         by_station: f64,
-        [station, self_service]: [Way; 2],
+        [station, self_service]: [OnlineWay; 2],
     ) -> Gains {
         let counts = [by_station, 1.0 - by_station].map(|part| (p.elasticity - 1.0) * part);
         let fetched = counts[0] * self.fetching / station.price;

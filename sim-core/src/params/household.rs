@@ -28,8 +28,8 @@ parameters! {
         basket_spread: f64 = 0.8, Log, Range::Between(0.0, 3.0), "assumed";
         /// Spread of household spending around its class (standard deviation of the logarithm).
         spending_spread: f64 = 0.45, Log, Range::Between(0.0, 2.0), "assumed";
-        /// Spread of tastes for online ways among households of a class (standard deviation of the logarithm of
-        /// their attraction).
+        /// Spread of tastes for online ways among households of a class (standard deviation of the logarithm
+        /// of their attraction).
         taste_spread: f64 = 0.4, Log, Range::Between(0.0, 2.0), "assumed";
         /// Spread of schooling among heads of an age (standard deviation).
         schooling_spread: f64 = 3.0, Years, Range::Between(0.0, 10.0), "assumed";

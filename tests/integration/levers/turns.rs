@@ -192,13 +192,26 @@ pub const OTHERS: &[Turn] = &[
         &[("government.training_target", "Everywhere")],
         turn("government.training_pace", ["0.0", "1.0"], More(&[Item::PublicTraining])),
     ),
-    turn("government.credit_target", ["Nobody", "Everywhere"], More(&[Item::InterestSupport])),
     given(
-        &[("government.credit_target", "Everywhere")],
+        &[("shop.start_cash", "500.0"), ("shop.bank_credit", "0.0"), ("shop.platform_credit", "0.0")],
+        turn("government.credit_target", ["Nobody", "Everywhere"], More(&[Item::InterestSupport])),
+    ),
+    given(
+        &[
+            ("government.credit_target", "Everywhere"),
+            ("shop.start_cash", "500.0"),
+            ("shop.bank_credit", "0.0"),
+            ("shop.platform_credit", "0.0"),
+        ],
         turn("government.credit_start", ["2999-12-31", "2014-10-01"], More(&[Item::InterestSupport])),
     ),
     given(
-        &[("government.credit_target", "Everywhere")],
+        &[
+            ("government.credit_target", "Everywhere"),
+            ("shop.start_cash", "500.0"),
+            ("shop.bank_credit", "0.0"),
+            ("shop.platform_credit", "0.0"),
+        ],
         turn("government.credit_line", ["0.0", "1000000.0"], More(&[Item::InterestSupport])),
     ),
     given(

@@ -12,13 +12,9 @@ use crate::market::choice::{AGE_GROUPS, Choice, group_skill};
 use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
 
-/// What a class's households buy online of all they buy, about, at which the spread of tastes leaves their mean
-/// share what it is.
-const USUAL_SHARE: f64 = 0.25;
-
 /// How finely tastes, incomes and ways are told, and schooling \[per year\].
 const STEPS: f64 = 32.0;
-const STEPS_OF_A_YEAR: f64 = 8.0;
+const STEPS_OF_A_YEAR: f64 = STEPS / 2.0 / 2.0;
 
 /// A household's deviations from its class. Drawn once, with random numbers of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,11 +55,11 @@ impl Own {
     }
 }
 
-/// Mean of tastes of this spread, in logarithm: of the share `S(x)` of a household whose log-odds are `x` beyond
-/// its class's, `S'' = S' (1 - 2 S)`, so that to the second order the mean share is the class's where the mean of
-/// `x` is `-s^2 / 2 (1 - 2 S)`.
+/// Mean of tastes of this spread, in logarithm: of the share `S(x)` of a household whose log-odds are `x`
+/// beyond its class's, `S'' = S' (1 - 2 S)`, so that to the second order the mean share is the class's where
+/// the mean of `x` is `-s^2 / 2 (1 - 2 S)`: half of `-s^2 / 2` where a quarter is bought online.
 fn mean_taste(spread: f64) -> f64 {
-    -spread * spread / 2.0 * (1.0 - 2.0 * USUAL_SHARE)
+    -0.5 * spread * spread / 2.0
 }
 
 /// A number in so many steps, in a byte.
@@ -71,9 +67,9 @@ fn stepped(value: f64, steps: f64) -> i8 {
     (value * steps).round().clamp(f64::from(i8::MIN), f64::from(i8::MAX)) as i8
 }
 
-/// Skill with a smartphone at an age: on the lines through the skills of the three groups at their mean ages, and
-/// on beyond them. The young and the old are in the mean a third of the middle group's years beyond its ends, as
-/// in the tails of a normal distribution whose middle has six in ten.
+/// Skill with a smartphone at an age: on the lines through the skills of the three groups at their mean ages,
+/// and on beyond them. The young and the old are in the mean a third of the middle group's years beyond its
+/// ends, as in the tails of a normal distribution whose middle has six in ten.
 fn own_skill(p: &HouseholdParameters, age: f64) -> f64 {
     let (skills, ages) = (group_skill(p), mean_ages(p));
     let part = usize::from(age > ages[1]);
@@ -98,8 +94,8 @@ mod tests {
         (0..count).map(|at| Own::draw(p, 1.0, words(at))).collect()
     }
 
-    /// Of a class that buys a quarter online, odds of 1 to 3, the mean household does: over 20,000 draws of spread
-    /// 0.4 the standard error of the share is 0.0005, and the third order adds as much.
+    /// Of a class that buys a quarter online, odds of 1 to 3, the mean household does: over 20,000 draws of
+    /// spread 0.4 the standard error of the share is 0.0005, and the third order adds as much.
     #[test]
     fn tastes_are_spread_around_the_mean_household_s() {
         let p = HouseholdParameters { taste_spread: 0.4, ..HouseholdParameters::default() };

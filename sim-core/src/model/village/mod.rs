@@ -42,7 +42,7 @@ pub(super) use traffic::rounds_behind;
 pub(super) use work::Hands;
 
 use super::setting::Setting;
-use crate::agents::buyers::{Buyers, Slot};
+use crate::agents::buyers::{Buyer, Buyers};
 use crate::agents::clock::Clock;
 use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
@@ -228,11 +228,14 @@ impl Village {
 
     /// Works out anew how much each buyer orders, after choices have changed.
     pub(crate) fn renew_rates(&mut self, p: &HouseholdParameters) {
-        let buyers: Vec<(u16, u8, Slot, f64)> = (0..)
+        let buyers: Vec<Buyer> = (0..)
             .zip(&self.residents)
             .filter(|(_, household)| household.buying.buys())
-            .map(|(record, household)| {
-                (record, household.sampling_weight(p), household.slot(), self.own_orders(p, record))
+            .map(|(record, household)| Buyer {
+                household: record,
+                count: household.sampling_weight(p),
+                slot: household.slot(),
+                rate: self.own_orders(p, record),
             })
             .collect();
         self.buyers.set_rates(&buyers);
