@@ -5,7 +5,7 @@
 //! village, and copying a shop is drawn by the village's clock.
 
 pub mod learners;
-pub mod own;
+pub mod traits;
 
 use crate::base::factor::{BYTE, THOUSANDTHS};
 use crate::base::{RandomStream, math};

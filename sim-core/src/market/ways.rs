@@ -86,9 +86,9 @@ pub(super) struct GainTerms {
     pub home: f64,
 }
 
-/// Gains in odds of buying online, in logarithm.
+/// OddsGains in odds of buying online, in logarithm.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Gains {
+pub(super) struct OddsGains {
     /// For skill with a smartphone beyond the class's.
     pub skill: f64,
     /// For the logarithm of income over the class's.
@@ -105,11 +105,11 @@ impl GainTerms {
         p: &HouseholdParameters,
         by_station: f64,
         [station, self_service]: [OnlineWay; 2],
-    ) -> Gains {
+    ) -> OddsGains {
         let counts = [by_station, 1.0 - by_station].map(|part| (p.elasticity - 1.0) * part);
         let fetched = counts[0] * self.fetching / station.price;
         let collected = counts[1] * self.pickup / self_service.price;
-        Gains {
+        OddsGains {
             skill: counts[1] * p.self_service_hassle / self_service.price,
             income: self.offline + self.home * fetched - collected,
             way: -(1.0 - self.home) * fetched,

@@ -46,7 +46,7 @@ use crate::agents::buyers::{Buyer, Buyers};
 use crate::agents::clock::Clock;
 use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
-use crate::agents::household::own::Own;
+use crate::agents::household::traits::Traits;
 use crate::agents::household::{Buying, Hazards, Household};
 use crate::agents::partner::Station;
 use crate::agents::shop::Shop;
@@ -95,7 +95,7 @@ pub struct Village {
     /// The weighted sampler of buyers.
     pub buyers: Buyers,
     /// What sets each household record apart from its class.
-    pub own: Box<[Own]>,
+    pub traits: Box<[Traits]>,
     /// What classes choose.
     pub choices: Choices,
     /// What its households spend.
@@ -211,7 +211,7 @@ impl Village {
     /// Logarithm of a household's odds of buying online over its class's.
     pub(crate) fn log_odds(&self, p: &HouseholdParameters, record: u16) -> f64 {
         let household = &self.residents[usize::from(record)];
-        self.own[usize::from(record)].log_odds(p, household, self.choice_of(household))
+        self.traits[usize::from(record)].log_odds(p, household, self.choice_of(household))
     }
 
     /// What a household's class chooses, by whether it uses self-service.
@@ -326,7 +326,7 @@ impl Village {
     pub fn bytes(&self) -> usize {
         size_of::<Village>()
             + size_of_val::<[Household]>(&self.residents)
-            + size_of_val::<[Own]>(&self.own)
+            + size_of_val::<[Traits]>(&self.traits)
             + self.buyers.bytes()
             + self.takings.bytes()
             + self.produce_gains.as_ref().map_or(0, |_| size_of::<ProduceGains>())

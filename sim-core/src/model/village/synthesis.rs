@@ -5,7 +5,7 @@ use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
-use crate::agents::household::own::Own;
+use crate::agents::household::traits::Traits;
 use crate::agents::household::{Background, Hazards, Household};
 use crate::base::random_stream::block;
 use crate::base::{Owner, Purpose, RandomStream, VillageIndex, math};
@@ -31,7 +31,7 @@ impl Village {
         let mut village = empty_village(setting, county, index, first);
         let n = u32::from(Setting::records(place.households, setting.sample));
         let mut residents = Vec::with_capacity(n as usize);
-        let mut own = Vec::with_capacity(n as usize);
+        let mut traits = Vec::with_capacity(n as usize);
         village.buyers = Buyers::among(n as usize);
         let need = choice::need(p, &village.offer(setting, setting.start, 0.0));
         let before = EarlierPlace { need, ..EarlierPlace::of(&setting.parameters.logistics, place) };
@@ -49,11 +49,11 @@ impl Village {
                 village.buyers.insert(i as u16, household.sampling_weight(p), household.slot());
             }
             let words = block(setting.seed, village.owner.household(i), Purpose::Own, 0);
-            own.push(Own::draw(p, over_group(setting, rank), words));
+            traits.push(Traits::draw(p, over_group(setting, rank), words));
             residents.push(household);
         }
         village.residents = residents.into_boxed_slice();
-        village.own = own.into_boxed_slice();
+        village.traits = traits.into_boxed_slice();
         village
     }
 }
@@ -124,7 +124,7 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         counts: [0; 5],
         dependents: [0; 5],
         buyers: Buyers::default(),
-        own: Box::default(),
+        traits: Box::default(),
         choices: Choices::default(),
         spends: Spends::default(),
         order_rate: 0.0,

@@ -18,7 +18,7 @@ const STEPS_OF_A_YEAR: f64 = STEPS / 2.0 / 2.0;
 
 /// A household's deviations from its class. Drawn once, with random numbers of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Own {
+pub struct Traits {
     /// Taste for online ways: logarithm of their attraction over that to the mean household \[1/32\].
     taste: i8,
     /// Schooling beyond that of others of its age \[1/8 year\].
@@ -29,12 +29,12 @@ pub struct Own {
     way: i8,
 }
 
-impl Own {
+impl Traits {
     /// Of a household with so many times its group's mean income, by a block of random words.
-    pub fn draw(p: &HouseholdParameters, income_over_group: f64, words: [u32; 4]) -> Own {
+    pub fn draw(p: &HouseholdParameters, income_over_group: f64, words: [u32; 4]) -> Traits {
         let [taste, schooling, way, _] = words.map(unit);
         let s = p.taste_spread;
-        Own {
+        Traits {
             taste: stepped(s * math::normal_quantile(taste) + mean_taste(s), STEPS),
             schooling: stepped(p.schooling_spread * math::normal_quantile(schooling), STEPS_OF_A_YEAR),
             income: stepped(math::ln(income_over_group), STEPS),
@@ -89,9 +89,9 @@ mod tests {
     use crate::base::random_stream::block;
     use crate::base::{Owner, Purpose, Seed};
 
-    fn drawn(p: &HouseholdParameters, count: u64) -> Vec<Own> {
+    fn drawn(p: &HouseholdParameters, count: u64) -> Vec<Traits> {
         let words = |at| block(Seed(3), Owner::other(1), Purpose::Own, at);
-        (0..count).map(|at| Own::draw(p, 1.0, words(at))).collect()
+        (0..count).map(|at| Traits::draw(p, 1.0, words(at))).collect()
     }
 
     /// Of a class that buys a quarter online, odds of 1 to 3, the mean household does: over 20,000 draws of
@@ -112,7 +112,7 @@ mod tests {
             way_spread: 0.0,
             ..HouseholdParameters::default()
         };
-        assert!(drawn(&all_alike, 100).iter().all(|own| *own == Own::default()), "the twin");
+        assert!(drawn(&all_alike, 100).iter().all(|own| *own == Traits::default()), "the twin");
     }
 
     /// By hand: the skill of each group at its mean age, and halfway between two of them the mean of both.
