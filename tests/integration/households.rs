@@ -48,7 +48,7 @@ fn mean(gains: impl Iterator<Item = f64>) -> f64 {
 
 /// Standard deviation within classes, over their means.
 fn variation(gains: &[Gain]) -> f64 {
-    mean(gains.iter().map(|gain| (gain.fall - 1.0).powi(2))).sqrt()
+    mean(gains.iter().map(|gain| (gain.fall - 1.0) * (gain.fall - 1.0))).sqrt()
 }
 
 /// Tastes spread gains. In the twin all have the taste of their class.

@@ -104,7 +104,8 @@ mod tests {
         let mean = |of: &dyn Fn(f64) -> f64| tastes.iter().map(|&taste| of(taste)).sum::<f64>() / 20_000.0;
         let share = mean(&|taste| 1.0 / (1.0 + 3.0 * math::exp(-taste)));
         assert!((share - 0.25).abs() < 0.003, "{share}");
-        let spread = (mean(&|taste| taste * taste) - mean(&|taste| taste).powi(2)).sqrt();
+        let middle = mean(&|taste| taste);
+        let spread = (mean(&|taste| taste * taste) - middle * middle).sqrt();
         assert!((spread - 0.4).abs() < 0.01, "{spread}");
         let all_alike = HouseholdParameters {
             taste_spread: 0.0,
