@@ -66,31 +66,39 @@ impl Buyers {
     /// Puts `count` entries of a household in, at its present rate.
     pub fn insert(&mut self, household: u16, count: u8, slot: Slot) {
         self.entries.extend(std::iter::repeat_n(household, usize::from(count)));
-        self.count(household, u32::from(count), slot, |sum, more| sum + more);
-        self.assisted += if slot.self_service { 0 } else { u32::from(count) };
+        self.count_in(household, u32::from(count), slot);
     }
 
     /// Takes all entries of a household out.
     pub fn remove(&mut self, household: u16, slot: Slot) {
         let before = self.entries.len();
         self.entries.retain(|&entry| entry != household);
-        let gone = (before - self.entries.len()) as u32;
-        self.count(household, gone, slot, |sum, less| sum - less);
-        self.assisted -= if slot.self_service { 0 } else { gone };
-    }
-
-    fn count(&mut self, household: u16, count: u32, slot: Slot, change: impl Fn(u64, u64) -> u64) {
-        let sum = slot.of(&mut self.sums);
-        *sum = change(*sum, u64::from(count) * u64::from(self.rates[usize::from(household)]));
+        self.count_out(household, (before - self.entries.len()) as u32, slot);
     }
 
     /// Moves a household's entries to another slot.
     pub(crate) fn regroup(&mut self, household: u16, count: u8, from: Slot, to: Slot) {
-        let count = u32::from(count);
-        self.count(household, count, from, |sum, less| sum - less);
-        self.count(household, count, to, |sum, more| sum + more);
-        self.assisted -= if from.self_service { 0 } else { count };
-        self.assisted += if to.self_service { 0 } else { count };
+        self.count_out(household, u32::from(count), from);
+        self.count_in(household, u32::from(count), to);
+    }
+
+    /// Counts entries of a household in a slot.
+    fn count_in(&mut self, household: u16, count: u32, slot: Slot) {
+        let steps = self.steps(household, count);
+        *slot.of(&mut self.sums) += steps;
+        self.assisted += if slot.self_service { 0 } else { count };
+    }
+
+    /// Counts them there no longer.
+    fn count_out(&mut self, household: u16, count: u32, slot: Slot) {
+        let steps = self.steps(household, count);
+        *slot.of(&mut self.sums) -= steps;
+        self.assisted -= if slot.self_service { 0 } else { count };
+    }
+
+    /// Rates of so many entries of a household together \[1/65535 of the highest\].
+    fn steps(&self, household: u16, count: u32) -> u64 {
+        u64::from(count) * u64::from(self.rates[usize::from(household)])
     }
 
     /// Sets the rate of a household that has no entries yet \[orders/year\]. False, and nothing set, where it
@@ -107,10 +115,10 @@ impl Buyers {
     pub(crate) fn set_rates(&mut self, buyers: &[Buyer]) {
         self.top = buyers.iter().fold(0.0, |top: f64, buyer| top.max(buyer.rate));
         self.rates.fill(0);
-        self.sums = Default::default();
+        (self.sums, self.assisted) = Default::default();
         for &Buyer { household, count, slot, rate } in buyers {
             self.rates[usize::from(household)] = stepped(rate, self.top);
-            self.count(household, u32::from(count), slot, |sum, more| sum + more);
+            self.count_in(household, u32::from(count), slot);
         }
     }
 

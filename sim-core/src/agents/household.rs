@@ -116,13 +116,11 @@ impl Household {
         rank: f64,
         stream: &mut RandomStream,
     ) -> Household {
-        let spread = village.income_spread;
-        let relative = math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0);
-        let income = village.income_ratio * relative;
+        let income = village.income_ratio * income_at(village.income_spread, rank);
         let head_age =
             (p.head_age + p.head_age_spread * stream.normal()).clamp(p.head_age_least, p.head_age_most);
         let age_group = age_group(p, head_age);
-        let income_group = ((rank * INCOME_GROUPS as f64) as usize).min(INCOME_GROUPS - 1);
+        let income_group = income_group(rank);
         let size = village.size + p.size_spread * stream.normal();
         let members = stream.round(size.clamp(1.0, p.size_most)).max(1);
         let migrants = stream.poisson(village.migrants).min(members.saturating_sub(1)).min(p.migrants_most);
@@ -257,6 +255,16 @@ fn age_group(p: &HouseholdParameters, head_age: f64) -> usize {
 /// How much earlier an age group gets smartphones, as a share of all households.
 pub(crate) fn phone_lead(p: &HouseholdParameters, age_group: usize) -> f64 {
     [p.phone_lead_young, 0.0, -p.phone_lag_old][age_group]
+}
+
+/// Income at a place in a village's order, 0 to 1, over the village's mean, where incomes have this spread.
+pub(crate) fn income_at(spread: f64, rank: f64) -> f64 {
+    math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0)
+}
+
+/// The third of incomes of a place in that order.
+pub(crate) fn income_group(rank: f64) -> usize {
+    ((rank * INCOME_GROUPS as f64) as usize).min(INCOME_GROUPS - 1)
 }
 
 /// The trust that buying begins with, as it is kept.

@@ -74,7 +74,7 @@ pub enum Purpose {
     /// How long a parcel that is sent back travels.
     Return = 31,
     /// What sets a household apart from others of its class.
-    Own = 32,
+    Traits = 32,
     /// How far village cadres support a station.
     Authority = 40,
     /// Which shops have a partner's help.

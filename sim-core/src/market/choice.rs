@@ -6,8 +6,8 @@
 //! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
-use super::ways::{GainTerms, OnlineWay, Shops, minute_of_road, time_on_road};
-use crate::base::factor::{HUNDREDTH, MINUTES_IN_HOUR, TINY};
+use super::ways::{GainTerms, OnlineWay, Shops, fetching_time, minute_of_road, time_on_road};
+use crate::base::factor::{HUNDREDTH, TINY};
 use crate::base::math;
 use crate::params::{HouseholdParameters, ProgrammeParameters};
 
@@ -138,8 +138,7 @@ impl Service {
     /// How much dearer a parcel is for it, over its price, at an hourly wage: the fee, less the time that
     /// fetching it would take.
     fn price(&self, p: &HouseholdParameters, hourly_wage: f64) -> f64 {
-        let saved = hourly_wage * p.travel_time_value * p.collection_minutes / MINUTES_IN_HOUR;
-        self.home * (self.home_fee - saved) / p.basket_consumer
+        self.home * (self.home_fee - fetching_time(p, hourly_wage)) / p.basket_consumer
     }
 }
 
@@ -306,9 +305,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
         let collect = 0.5 * minute * pickup / p.basket_consumer;
         let terms = GainTerms {
             offline: shops.income_gain(p, hourly_wage, offer.to_town),
-            fetching: hourly_wage * p.travel_time_value * p.collection_minutes
-                / MINUTES_IN_HOUR
-                / p.basket_consumer,
+            fetching: fetching_time(p, hourly_wage) / p.basket_consumer,
             pickup: 0.5 * time_on_road(p, hourly_wage) * pickup / p.basket_consumer,
             home,
         };

@@ -16,6 +16,11 @@ pub(super) fn time_on_road(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
     2.0 * hourly_wage / MINUTES_IN_HOUR * p.travel_time_value
 }
 
+/// What the time to fetch a parcel from the village's station is worth, at this hourly wage \[yuan\].
+pub(super) fn fetching_time(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
+    hourly_wage * p.travel_time_value * p.collection_minutes / MINUTES_IN_HOUR
+}
+
 /// What a trip costs by the minute of road one way, both ways counted, at this hourly wage \[yuan/minute\].
 pub(super) fn minute_of_road(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
     time_on_road(p, hourly_wage) + 2.0 * p.travel_fare

@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 
 /// Version of the form of checkpoints; a checkpoint of another version is refused by name.
-pub(super) const FORM: u8 = 9;
+pub(super) const FORM: u8 = 10;
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug)]

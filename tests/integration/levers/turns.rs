@@ -16,6 +16,14 @@ const fn given(given: &'static [(&'static str, &'static str)], turn: Turn) -> Tu
 
 use Pays::{More, Nobody};
 
+/// Shops that begin with little cash, and to whom neither banks nor platforms lend.
+const SHORT_OF_CASH: &[(&str, &str)] =
+    &[("shop.start_cash", "500.0"), ("shop.bank_credit", "0.0"), ("shop.platform_credit", "0.0")];
+
+/// The same where government's credit is everywhere.
+const CREDIT_TO_WHO_IS_SHORT: &[(&str, &str)] =
+    &[("government.credit_target", "Everywhere"), SHORT_OF_CASH[0], SHORT_OF_CASH[1], SHORT_OF_CASH[2]];
+
 /// Levers of the programme.
 pub const PROGRAMME: &[Turn] = &[
     turn("programme.enabled", ["false", "true"], More(&[Item::Tranche, Item::CountyCentreBuilding])),
@@ -193,34 +201,19 @@ pub const OTHERS: &[Turn] = &[
         turn("government.training_pace", ["0.0", "1.0"], More(&[Item::PublicTraining])),
     ),
     given(
-        &[("shop.start_cash", "500.0"), ("shop.bank_credit", "0.0"), ("shop.platform_credit", "0.0")],
+        SHORT_OF_CASH,
         turn("government.credit_target", ["Nobody", "Everywhere"], More(&[Item::InterestSupport])),
     ),
     given(
-        &[
-            ("government.credit_target", "Everywhere"),
-            ("shop.start_cash", "500.0"),
-            ("shop.bank_credit", "0.0"),
-            ("shop.platform_credit", "0.0"),
-        ],
+        CREDIT_TO_WHO_IS_SHORT,
         turn("government.credit_start", ["2999-12-31", "2014-10-01"], More(&[Item::InterestSupport])),
     ),
     given(
-        &[
-            ("government.credit_target", "Everywhere"),
-            ("shop.start_cash", "500.0"),
-            ("shop.bank_credit", "0.0"),
-            ("shop.platform_credit", "0.0"),
-        ],
+        CREDIT_TO_WHO_IS_SHORT,
         turn("government.credit_line", ["0.0", "1000000.0"], More(&[Item::InterestSupport])),
     ),
     given(
-        &[
-            ("government.credit_target", "Everywhere"),
-            ("shop.start_cash", "500.0"),
-            ("shop.bank_credit", "0.0"),
-            ("shop.platform_credit", "0.0"),
-        ],
+        CREDIT_TO_WHO_IS_SHORT,
         turn("government.credit_rate", ["0.1", "0.0"], More(&[Item::InterestSupport])),
     ),
     turn("government.rent_target", ["Nobody", "Everywhere"], More(&[Item::RentSupport])),

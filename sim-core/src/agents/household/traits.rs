@@ -90,7 +90,7 @@ mod tests {
     use crate::base::{Owner, Purpose, Seed};
 
     fn drawn(p: &HouseholdParameters, count: u64) -> Vec<Traits> {
-        let words = |at| block(Seed(3), Owner::other(1), Purpose::Own, at);
+        let words = |at| block(Seed(3), Owner::other(1), Purpose::Traits, at);
         (0..count).map(|at| Traits::draw(p, 1.0, words(at))).collect()
     }
 

@@ -80,10 +80,10 @@ impl CountyProcess {
         book.pay(Item::CourierSubsidy, lever + grant);
         book.pay(Item::CourierWages, wages);
         book.pay(Item::CourierCosts, costs);
-        book.pay(Item::ParcelHaulage, (paid - owed).max(Money::ZERO));
         // Where more arrives in a month than is sent, carriage may be less than fees: they bear the lack.
-        let lack = (paid - owed).min(Money::ZERO);
-        let profit = fees + lever + grant + lack - wages - costs - kept;
+        let left = paid - owed;
+        book.pay(Item::ParcelHaulage, left.max(Money::ZERO));
+        let profit = fees + lever + grant + left.min(Money::ZERO) - wages - costs - kept;
         book.count(Measure::CourierProfit, profit.fen());
         for (measure, amount) in [
             (Measure::CourierVisits, all.visits),

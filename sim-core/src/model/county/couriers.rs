@@ -14,7 +14,7 @@ use crate::metrics::ledger::Item;
 use crate::params::LogisticsParameters;
 use crate::world::{self, RoadClass};
 
-/// Months in which couriers settle before a run begins, for the parcels of its first day.
+/// Months at most in which couriers settle before a run begins, for the parcels of its first day.
 const SETTLING: u32 = 12;
 
 /// What couriers count with in a county, whatever the village.
@@ -160,17 +160,18 @@ impl CountyProcess {
 
     /// Lets couriers settle for the parcels of one day, until nobody moves any more.
     fn settle_for(&mut self, setting: &Setting, market: &Market<'_>, now: Time) {
+        let places = |county: &CountyProcess| -> (Vec<Township>, Vec<Rounds>) {
+            (county.townships.clone(), county.villages.iter().map(|village| village.rounds).collect())
+        };
+        let mut before = places(self);
         for _ in 0..SETTLING {
-            let before = (self.townships.clone(), self.rounds());
             self.arrange_couriers(setting, market, now, false);
-            if before == (self.townships.clone(), self.rounds()) {
+            let after = places(self);
+            if after == before {
                 return;
             }
+            before = after;
         }
-    }
-
-    fn rounds(&self) -> Vec<Rounds> {
-        self.villages.iter().map(|village| village.rounds).collect()
     }
 
     /// Before the run couriers come as to the mean of villages alike, and to villages whose shops pay for a

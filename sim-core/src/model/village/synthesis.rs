@@ -6,10 +6,10 @@ use crate::agents::clock::Clock;
 use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
 use crate::agents::household::traits::Traits;
-use crate::agents::household::{Background, Hazards, Household};
+use crate::agents::household::{Background, Hazards, Household, income_at, income_group};
 use crate::base::random_stream::block;
-use crate::base::{Owner, Purpose, RandomStream, VillageIndex, math};
-use crate::market::choice::{self, Choices, Delivery, INCOME_GROUPS, Spends};
+use crate::base::{Owner, Purpose, RandomStream, VillageIndex};
+use crate::market::choice::{self, Choices, Delivery, Spends};
 use crate::model::earlier_buyers::{EarlierBuyers, EarlierPlace};
 use crate::model::setting::Setting;
 use crate::params::IncomeParameters;
@@ -48,7 +48,7 @@ impl Village {
             if household.buying.buys() {
                 village.buyers.insert(i as u16, household.sampling_weight(p), household.slot());
             }
-            let words = block(setting.seed, village.owner.household(i), Purpose::Own, 0);
+            let words = block(setting.seed, village.owner.household(i), Purpose::Traits, 0);
             traits.push(Traits::draw(p, over_group(setting, rank), words));
             residents.push(household);
         }
@@ -60,9 +60,8 @@ impl Village {
 
 /// Income of the household at this place in its village's order, over the mean of its third.
 fn over_group(setting: &Setting, rank: f64) -> f64 {
-    let spread = setting.parameters.income.household_spread;
-    let group = ((rank * INCOME_GROUPS as f64) as usize).min(INCOME_GROUPS - 1);
-    math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0) / setting.group_incomes[group]
+    let income = income_at(setting.parameters.income.household_spread, rank);
+    income / setting.group_incomes[income_group(rank)]
 }
 
 fn background(setting: &Setting, place: &world::County, village: &world::Village) -> Background {
