@@ -56,6 +56,18 @@ def test_structured_values_are_lists_and_dictionaries():
     path = next(path for path, row in countryside.parameters().items() if "list of shocks" in row.kind)
     scenario = load("tiny", {path: [shock]})
     assert scenario[path] == [shock]
+    rule = {
+        "name": "stop in two provinces",
+        "when": "orders_per_open_station < 60 for 6 months",
+        "in": {"Provinces": ["Guizhou", "Gansu"]},
+        "each": "County",
+        "repeat": "While",
+        "set": {"programme": {"hold_batches": True, "partner_kind": "Returnees"}},
+    }
+    read = load("tiny", {"rules": [rule]})["rules"][0]
+    assert {name: read[name] for name in rule} == rule
+    dotted = rule | {"set": {"programme.hold_batches": True, "programme__partner_kind": "Returnees"}}
+    assert load("tiny", {"rules": [dotted]})["rules"] == load("tiny", {"rules": [rule]})["rules"]
     budget = next(path for path, row in countryside.parameters().items() if "sums in million yuan" in row.kind)
     pairs = [["2014-10-13", 500], ["2015-10-13", 1.5]]
     assert load("tiny", {budget: pairs})[budget] == [("2014-10-13", 500.0), ("2015-10-13", 1.5)]

@@ -11,8 +11,8 @@ from typing import Any
 
 from . import _native
 
-#: Fields inside a value that are words and not texts: of shocks and of rules for places.
-_WORDS = frozenset({"kind", "kinds", "rank_by"})
+#: Fields inside a value that are words and not texts: of shocks, of rules for places, and of rules and targets.
+_WORDS = frozenset({"kind", "kinds", "rank_by", "in", "each", "repeat"})
 
 
 @functools.cache
@@ -62,10 +62,6 @@ def of(path: str, value: Any) -> str:
     # Samplers know real numbers only: 3.0 is 3 where a whole number is expected, and 3.5 is refused there.
     if isinstance(value, float) and value.is_integer() and kinds().get(path) == "a whole number":
         return str(int(value))
-    if isinstance(value, Mapping) and len(value) == 1:
-        ((word, inner),) = value.items()
-        if isinstance(word, str) and word[:1].isupper():
-            return _choice(word, _plain(inner))
     return _ron(value)
 
 
@@ -83,6 +79,17 @@ def seed(value: Any) -> int:
     if not 0 <= whole < 2**64:
         raise ValueError(f"a seed lies between 0 and {2**64 - 1}, unlike {whole}")
     return whole
+
+
+def _levers(levers: Mapping[str, Any]) -> str:
+    """What a rule sets: each lever as the scenario itself would write it, section by section."""
+    flat: dict[str, str] = {}
+    _flatten("", levers, flat, {}, "")
+    sections: dict[str, list[str]] = {}
+    for path, text in flat.items():
+        section, _, name = path.partition(".")
+        sections.setdefault(section, []).append(f"{name}: {text}" if name else text)
+    return "(" + ", ".join(f"{section}: ({', '.join(fields)})" for section, fields in sections.items()) + ")"
 
 
 def _choice(word: str, inner: Any) -> str:
@@ -116,6 +123,10 @@ def _ron(value: Any, name: str = "", inside: bool = False) -> str:
     if isinstance(value, str):
         return value if name in _WORDS else _quoted(value)
     if isinstance(value, Mapping):
+        if name == "set":
+            return _levers(value)
+        if len(value) == 1 and (word := str(next(iter(value))))[:1].isupper():
+            return _choice(word, _plain(value[word]))
         fields = (f"{key}: {_ron(inner, str(key), True)}" for key, inner in value.items())
         return f"({', '.join(fields)})"
     if isinstance(value, (list, tuple)):
