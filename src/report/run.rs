@@ -14,9 +14,10 @@ use super::unit::texts;
 use super::words;
 use crate::command_error::CommandError;
 use crate::output::manifest::Manifest;
+use crate::report::unit::capitalised;
 use crate::text::number::{figure, of};
+use crate::text::sample;
 use maud::Markup;
-use sim_core::metrics::sample_bias;
 
 /// The page.
 ///
@@ -51,12 +52,8 @@ pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Comman
     for warning in &manifest.warnings {
         folder.warn(warning.clone());
     }
-    if let Some(told) = sample_bias::in_words(manifest.household_sample) {
-        folder.warn(format!(
-            "A sample of {} % distorts outcomes against every household, as measured in five counties: \
-             {told}",
-            figure(manifest.household_sample * 100.0)
-        ));
+    if let Some(told) = sample::distorted(manifest.household_sample) {
+        folder.warn(capitalised(&told));
     }
     if !manifest.audit.close() {
         let what = manifest.audit.messages.join("; ");
@@ -77,9 +74,9 @@ fn facts(manifest: &Manifest) -> Vec<String> {
     let sample = match manifest.household_sample {
         share if share >= 1.0 => "every household's orders simulated".to_owned(),
         share => format!(
-            "orders simulated for {} % of households, each standing for {}",
+            "a sample of {} %: each order simulated stands for {}",
             figure(share * 100.0),
-            figure(1.0 / share)
+            figure((1.0 / share).round())
         ),
     };
     let mut facts = vec![

@@ -9,7 +9,7 @@ use crate::text::chart;
 use crate::text::layout;
 use crate::text::name::in_words;
 use crate::text::number::{change, compact, count, duration, figure, of};
-use sim_core::metrics::sample_bias;
+use crate::text::sample;
 use sim_core::metrics::table::Table;
 use std::fmt::Write;
 use std::path::Path;
@@ -64,7 +64,7 @@ fn sampling(share: f64) -> String {
         return "every household's orders are simulated".to_owned();
     }
     let percent = figure(share * 100.0);
-    format!("orders are simulated for {percent} % of households, each standing for {}", figure(1.0 / share))
+    format!("a sample of {percent} %: each order simulated stands for {}", figure((1.0 / share).round()))
 }
 
 fn outcomes(headline: &[Headline], width: u16) -> String {
@@ -109,11 +109,8 @@ fn incomplete(finished: &FinishedRun) -> String {
 
 /// What the sample distorts, as was measured.
 fn distorted(finished: &FinishedRun, width: u16) -> String {
-    let sample = finished.manifest.household_sample;
-    let told = sample_bias::in_words(sample).map(|told| {
-        let text = format!("a sample of {} % distorts {told}", figure(sample * 100.0));
-        layout::wrapped(&text, usize::from(width).saturating_sub(2)).replace('\n', "\n  ")
-    });
+    let told = sample::distorted(finished.manifest.household_sample)
+        .map(|text| layout::wrapped(&text, usize::from(width).saturating_sub(2)).replace('\n', "\n  "));
     told.map_or_else(String::new, |text| format!("  {}\n", text.trim_end()))
 }
 

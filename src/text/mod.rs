@@ -4,3 +4,4 @@ pub mod chart;
 pub mod layout;
 pub mod name;
 pub mod number;
+pub mod sample;

@@ -81,21 +81,43 @@ fn without_money_no_truck_is_bought() {
     assert!(usual_days(&poor) > usual_days(&rich) + 1.0);
 }
 
-/// Staff are paid what their number comes to, by hand: six and three sorters at each of two centres, at seven
-/// tenths of the migrant wage. Households have it: what other employers pay is less by it.
+/// Staff are paid what their number comes to, by hand: three or six and three sorters at each of two centres,
+/// at seven tenths of the migrant wage. Households have it: what other employers pay is less by it.
 #[test]
 fn the_pay_of_the_centre_reaches_households() {
-    let (none, some) = (ran(&[("programme.centre_staff", "0.0")]), ran(&[]));
-    assert_eq!(last(&some, Measure::CentreStaff) - last(&none, Measure::CentreStaff), 12);
+    let (few, some) = (ran(&[("programme.centre_staff", "3.0")]), ran(&[]));
+    assert_eq!(last(&some, Measure::CentreStaff) - last(&few, Measure::CentreStaff), 6);
     let pay = |s: &Simulation| paid(s, Item::CountyCentreStaff);
-    assert!((pay(&some) / pay(&none) - 9.0 / 3.0).abs() < 1e-6, "{} and {}", pay(&some), pay(&none));
+    assert!((pay(&some) / pay(&few) - 9.0 / 6.0).abs() < 1e-6, "{} and {}", pay(&some), pay(&few));
     let wages = |s: &Simulation| {
         paid(s, Item::CountyCentreStaff) + paid(s, Item::CourierWages) + paid(s, Item::OutsideWages)
     };
-    println!("pay {} {} wages {} {}", pay(&none), pay(&some), wages(&none), wages(&some));
-    assert!(
-        wages(&some) != wages(&none) && paid(&some, Item::OutsideWages) < paid(&none, Item::OutsideWages)
-    );
+    println!("pay {} {} wages {} {}", pay(&few), pay(&some), wages(&few), wages(&some));
+    assert!(wages(&some) != wages(&few) && paid(&some, Item::OutsideWages) < paid(&few, Item::OutsideWages));
+}
+
+/// The centre's people screen its villages: one alone is busy for longer than the plan means, and nobody finds
+/// no partner. In the twin screening takes no time, and their number moves only the bill.
+#[test]
+fn the_centre_s_people_set_the_pace_of_screening() {
+    let screened = |staff: &str, days: &str| {
+        let scenario = counties(&COUNTIES[1..2], 60);
+        let simulation = run(&with(
+            scenario,
+            &[
+                ("end", "2015-03-31"),
+                ("programme.planned_counties", "1"),
+                ("programme.centre_staff", staff),
+                ("programme.screening_days", days),
+            ],
+        ));
+        [sum(&simulation, Measure::VillagesScreened), sum(&simulation, Measure::StationsOpened)]
+    };
+    let [six, one, nobody] = ["6.0", "1.0", "0.0"].map(|staff| screened(staff, "5.6"));
+    println!("screened and opened: {six:?} by six, {one:?} by one, {nobody:?} by nobody");
+    assert!(one[0] * 3 < six[0] * 2 && one[1] < six[1], "{one:?} {six:?}");
+    assert_eq!(nobody, [0, 0]);
+    assert_eq!(screened("1.0", "0.0"), screened("6.0", "0.0"), "the twin");
 }
 
 /// The cost of premises moves the treasury, and with it the pause for losses and the stations that open. The

@@ -48,15 +48,6 @@ pub fn distortions(sample: f64) -> Vec<SampleBias> {
     all.into_iter().filter(|row| row.sample == like && row.is_distortion()).collect()
 }
 
-/// What a sample of this size distorts, in words; nothing if nothing that was measured.
-pub fn in_words(sample: f64) -> Option<String> {
-    let told: Vec<String> = distortions(sample)
-        .iter()
-        .map(|row| format!("{} {:+.0} % (± {:.0})", row.outcome, row.percent, row.interval))
-        .collect();
-    (!told.is_empty()).then(|| told.join(", "))
-}
-
 /// A line of the table; nothing of its heading.
 fn read(line: &'static str) -> Option<SampleBias> {
     let mut cells = line.split(',');
@@ -81,9 +72,22 @@ mod tests {
         }
     }
 
+    /// What decides by thresholds is not led astray: on an earlier model partners left 11 and stations closed
+    /// 13 % too often in samples of every size, as villages had too few records.
+    #[test]
+    fn samples_change_little_of_what_is_decided() {
+        let decided = ["stations_open", "refusals", "partners_left", "stations_closed", "buying_share"];
+        let more = ["shops", "shops_closed", "courier_entries", "households_lapsed", "partner_income_p50"];
+        for name in decided.into_iter().chain(more) {
+            let rows: Vec<_> = measured().into_iter().filter(|row| row.outcome == name).collect();
+            assert_eq!(rows.len(), 3, "{name}");
+            assert!(rows.iter().all(|row| row.percent.abs() < 8.0), "{rows:?}");
+        }
+    }
+
     #[test]
     fn a_sample_is_told_by_the_next_smaller_that_was_measured() {
-        assert!(distortions(1.0).is_empty() && in_words(1.0).is_none());
+        assert!(distortions(1.0).is_empty());
         assert_eq!(distortions(0.07), distortions(0.05));
         assert_eq!(distortions(0.001), distortions(0.01));
         let one = SampleBias { outcome: "shops", sample: 0.1, whole: 5.0, percent: -3.0, interval: 2.0 };

@@ -111,7 +111,7 @@ pub const LARGEST_SCALE: f64 = 5.0;
 const ALMOST_ONE: f64 = 0.999_999;
 
 /// Records a village keeps at least, so that a small sample does not make its buyers lumpy.
-pub const FEWEST_RECORDS: u32 = 24;
+pub const FEWEST_RECORDS: u32 = 64;
 
 impl Setting {
     /// How many records a village of so many households keeps.

@@ -56,7 +56,7 @@ parameters! {
         /// Running cost of a county centre beside pay: rent, power, network.
         @lever county_running_cost: f64 = 36_000.0, Yuan / Month, Range::Between(0.0, 1.0e7),
             "assumed: with the pay of about ten people 60,000 a month";
-        /// People who work at a county centre beside sorters, drivers and trainers.
+        /// People who work at a county centre beside sorters, drivers and trainers. They screen its villages.
         @lever centre_staff: f64 = 6.0, People, Range::Between(0.0, 1000.0),
             "assumed: a manager, two for the villages, two for customers, one for accounts";
         /// Pay at a county centre over the wage near home.
@@ -85,6 +85,9 @@ parameters! {
         /// Screening of a village: visits, test, choice.
         screening_cost: f64 = 400.0, Yuan / Village, Range::Between(0.0, 100_000.0),
             "assumed: two days of two people, and the way there";
+        /// Days that one of a county centre's people needs to screen a village.
+        screening_days: f64 = 5.6, Days, Range::Between(0.0, 365.0),
+            "assumed: two working days of two people, five days of seven being worked";
         /// Cost of fitting out one station: sign, computer, screen.
         station_cost: f64 = 12_000.0, Yuan, Range::Between(0.0, 1.0e6),
             "assumed, below 20,000 for a village point (facts: demonstration_grant)";

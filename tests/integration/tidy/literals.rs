@@ -13,7 +13,7 @@ const RULES: [&str; 4] = ["agents", "model", "market", "policy"];
 const PLAIN: [f64; 4] = [0.0, 1.0, 2.0, 0.5];
 
 /// Named constants of the rules that are no parameters, and why.
-const CONSTANTS: [(&str, &str); 68] = [
+const CONSTANTS: [(&str, &str); 69] = [
     ("ACTIVE", "an estimate of memory"),
     ("AGE_GROUPS", "how households are classed: arrays have this length"),
     ("ALL", "the length of a list of variants"),
@@ -58,6 +58,7 @@ const CONSTANTS: [(&str, &str); 68] = [
     ("NINE", "a number of the formula of Wilson and Hilferty"),
     ("NOVEMBER", "a month's number"),
     ("OPENING", "the hour at which the day's sorting begins to be counted"),
+    ("POINTS", "how exactly an integral is worked out"),
     ("PEOPLE", "order of events of a minute"),
     ("PER_HUNDRED_YUAN", "the unit of a parameter"),
     ("PHONES", "how finely the years before a run are followed"),

@@ -17,8 +17,11 @@ impl CountyProcess {
     ///    decide and the centre's people are paid, 5. incomes and spending are booked, 6. households are
     ///    reviewed now and then, 7. the centre adapts, 8. the book closes and the nation is told, 9. what has
     ///    changed is worked out anew.
+    ///
+    /// In a sample households learn from the month's parcels before it is settled.
     pub(in crate::model) fn month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let month = self.month.month();
+        self.learn_from_month(setting, now);
         self.count_traffic(setting, now);
         self.settle_partners(setting, now, agenda);
         self.shops_month(setting, now);
@@ -62,6 +65,12 @@ impl CountyProcess {
         self.villages.iter_mut().for_each(|village| village.count_traffic(setting, month, now));
     }
 
+    /// In a sample households learn from what was delivered in the month; else they have done so.
+    pub(super) fn learn_from_month(&mut self, setting: &Setting, now: Time) {
+        let (month, news) = (&self.month, &self.market.news);
+        self.villages.iter_mut().for_each(|village| village.learn_from_month(setting, now, month, news));
+    }
+
     fn start_month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         self.month = OpenMonth::beginning(setting, now, self.market.news.insight);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
@@ -76,6 +85,9 @@ impl CountyProcess {
                 village.refresh(setting, now, &self.month, agenda);
             } else {
                 village.retime_orders_at(setting, now, order_time, true, agenda);
+                if !setting.is_whole() {
+                    village.retime_adoption(now, agenda);
+                }
             }
             if selling || at % usize::from(HALF_YEAR) == turn {
                 village.retime_entry(setting, now, &around, agenda);

@@ -11,7 +11,7 @@ use crate::base::factor::{DAYS_IN_MONTH, MILLION, MONTHS_IN_YEAR};
 use crate::base::{Delay, Money, Purpose, RandomStream, Time, math};
 use crate::event::{Event, Happening, Measure, Message};
 use crate::metrics::ledger::{IncomeSource, Item};
-use crate::params::{PartnerKind, VillageRule};
+use crate::params::{PartnerKind, ProgrammeParameters, VillageRule};
 use crate::world::distance;
 
 /// Longest time from acceptance to opening, two years \[days\].
@@ -125,10 +125,16 @@ impl CountyProcess {
         if changes && now >= programme.strategy_change.midnight() && now < learnt {
             return self.programme.schedule_batch(learnt, agenda);
         }
-        for village in self.programme.centre.next_batch(programme.first_batch, programme.later_batch) {
+        if programme.centre_staff <= 0.0 {
+            // Nobody is there to do it, until a rule sends somebody.
+            return self.programme.schedule_batch(now + Delay::days(programme.batch_interval), agenda);
+        }
+        let batch = self.programme.centre.next_batch(programme.first_batch, programme.later_batch);
+        for &village in &batch {
             self.screen(setting, now, usize::from(village), agenda);
         }
-        self.programme.schedule_batch(now + Delay::days(programme.batch_interval), agenda);
+        let next = Delay::days(batch_days(programme, batch.len() as u32));
+        self.programme.schedule_batch(now + next, agenda);
     }
 
     /// Looks for a partner in a village.
@@ -322,5 +328,28 @@ impl CountyProcess {
         for village in self.villages.iter_mut().filter(open) {
             village.accrue_partner(setting, now, &self.month, refresher, &mut self.accounts);
         }
+    }
+}
+
+/// Days from a batch of so many villages to the next: what was decided, or as long as the centre's people are
+/// busy with them.
+fn batch_days(programme: &ProgrammeParameters, villages: u32) -> u32 {
+    let busy = f64::from(villages) * programme.screening_days / programme.centre_staff;
+    programme.batch_interval.max(busy.ceil() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: eighteen villages keep six people busy for 16.8 days, fewer than the twenty of the plan; two
+    /// people for 50.4; and nobody where screening takes no time.
+    #[test]
+    fn the_next_batch_waits_for_the_plan_or_for_who_screens() {
+        let programme = |staff: f64| ProgrammeParameters { centre_staff: staff, ..Default::default() };
+        assert_eq!(batch_days(&programme(6.0), 18), 20);
+        assert_eq!(batch_days(&programme(2.0), 18), 51);
+        assert_eq!(batch_days(&programme(2.0), 0), 20);
+        assert_eq!(batch_days(&ProgrammeParameters { screening_days: 0.0, ..programme(0.1) }, 18), 20);
     }
 }

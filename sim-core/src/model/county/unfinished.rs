@@ -25,6 +25,7 @@ impl CountyProcess {
         let setting = own.as_deref().unwrap_or(setting);
         let mut county = self.clone();
         let month = county.month.month();
+        county.learn_from_month(setting, now);
         county.count_traffic(setting, now);
         county.accrue_partners(setting, now);
         county.accrue_shops(setting, now);

@@ -1,10 +1,9 @@
 //! What a parcel that has arrived means for its household and its village.
 
 use super::Village;
-use super::traffic::at_station;
 use crate::agents::courier::Arrivals;
 use crate::agents::household::Buying;
-use crate::base::{Money, Purpose, RandomStream, Time};
+use crate::base::{Money, Purpose, Time};
 use crate::event::{Goods, MarketNews, Measure, Parcel, Way};
 use crate::metrics::ledger::Item;
 use crate::model::accounts::Accounts;
@@ -52,12 +51,10 @@ impl Village {
         news: &MarketNews,
         agenda: &mut Agenda<'_>,
     ) {
-        let good = !is_late(&setting.parameters.logistics, days) && !parcel.is_lost();
-        let record = self.record_of(parcel);
-        let moved = if setting.is_whole() {
-            self.learn_from(setting, now, record, good, news)
-        } else {
-            self.learn_from_bundle(setting, now, parcel, days, news)
+        // In a sample households learn at the month's end (`experience.rs`).
+        let moved = setting.is_whole() && {
+            let good = !is_late(&setting.parameters.logistics, days) && !parcel.is_lost();
+            self.learn_from(setting, now, self.record_of(parcel), good, news)
         };
         self.remember_delivery(setting, parcel, days);
         if moved {
@@ -77,7 +74,7 @@ impl Village {
         agenda: &mut Agenda<'_>,
     ) {
         let record = self.record_of(parcel);
-        if self.lose_patience(setting, now, record, days, news) {
+        if setting.is_whole() && self.lose_patience(setting, now, record, days, news) {
             self.follow(setting, now, agenda);
         }
     }
@@ -101,7 +98,7 @@ impl Village {
     }
 
     /// A household moves to the state to which its experience brings it. Returns whether that is another.
-    fn step_to(
+    pub(super) fn step_to(
         &mut self,
         setting: &Setting,
         now: Time,
@@ -118,7 +115,7 @@ impl Village {
     }
 
     /// The village's clocks follow what its households have learnt.
-    fn follow(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
+    pub(super) fn follow(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         self.retime_orders(setting, now, false, agenda);
         self.refresh_hazards(setting, now);
         self.retime_adoption(now, agenda);
@@ -187,60 +184,8 @@ impl Village {
         taught
     }
 
-    /// The parcels of a bundle come one by one: each record's households learn from as many as they would
-    /// have ordered, and not from all of a bundle at once, which would make a habit late and trust a matter
-    /// of luck. The first is that of the record that ordered; the others go to buyers drawn as for orders,
-    /// each lost and on the road by draws of its own.
-    fn learn_from_bundle(
-        &mut self,
-        setting: &Setting,
-        now: Time,
-        parcel: &Parcel,
-        days: f64,
-        news: &MarketNews,
-    ) -> bool {
-        let p = &setting.parameters.logistics;
-        let record = self.record_of(parcel);
-        let owner = self.owner.household(u32::from(record));
-        let mut stream =
-            setting.random_stream(owner, Purpose::Parcel, u64::from(parcel.ordered.minutes()) << 8);
-        let count = stream.round(self.parcels_each(setting.bundle));
-        let mut moved = false;
-        if count > 0 {
-            moved = self.learn_from(setting, now, record, !is_late(p, days) && !parcel.is_lost(), news);
-        }
-        // The others' returns are minded at once, and as those that take as long as usual.
-        let back = |village: &Village, way| way_back(p, (way, &village.arrivals), 1, 0.5, 0.5);
-        for _ in 1..count {
-            let Some((record, way)) = self.another_buyer(&mut stream) else { break };
-            let before = if way == parcel.way() {
-                days - self.last_days(setting, way, parcel.collection_delay_share())
-            } else {
-                self.usual_days(way) - self.mean_last_days(setting, way)
-            };
-            let took = before
-                + self.last_days(setting, way, stream.unit())
-                + (p.trunk_max - p.trunk_min) * (stream.unit() - 0.5);
-            let good = !is_late(p, took) && !stream.chance(p.damage);
-            moved |= self.learn_from(setting, now, record, good, news);
-            if good && parcel.goods() == Goods::Consumer && stream.chance(p.returns) {
-                let days = back(self, way);
-                moved |= self.lose_patience(setting, now, record, days, news);
-            }
-        }
-        moved
-    }
-
-    /// A buyer drawn as for an order, and the way of the order.
-    fn another_buyer(&self, stream: &mut RandomStream) -> Option<(u16, Way)> {
-        let (record, choice) = self.draw_buyer(&mut || std::array::from_fn(|_| stream.word()))?;
-        let household = &self.residents[usize::from(record)];
-        let at_station = stream.chance(at_station(household, &choice));
-        Some((record, if at_station { Way::Station } else { Way::SelfService }))
-    }
-
     /// Usual time from order to collection \[days\].
-    fn usual_days(&self, way: Way) -> f64 {
+    pub(super) fn usual_days(&self, way: Way) -> f64 {
         match (way, self.station.as_deref()) {
             (Way::Station, Some(station)) => station.delivery_days,
             _ => f64::from(self.self_service_days),
@@ -254,7 +199,7 @@ impl Village {
 
     /// How long the last part of its way takes the parcel at a quantile \[days\]: on the station's shelf, or
     /// from the county seat.
-    fn last_days(&self, setting: &Setting, way: Way, quantile: f64) -> f64 {
+    pub(super) fn last_days(&self, setting: &Setting, way: Way, quantile: f64) -> f64 {
         let p = &setting.parameters.logistics;
         match self.by_truck(setting, way) {
             true => p.collection_max * quantile,
@@ -263,7 +208,7 @@ impl Village {
     }
 
     /// The mean of that \[days\].
-    fn mean_last_days(&self, setting: &Setting, way: Way) -> f64 {
+    pub(super) fn mean_last_days(&self, setting: &Setting, way: Way) -> f64 {
         let p = &setting.parameters.logistics;
         match self.by_truck(setting, way) {
             true => p.collection_max / 2.0,

@@ -5,6 +5,7 @@
 
 mod adoption;
 mod deliveries;
+mod experience;
 mod farm_trade;
 mod living;
 mod orders;
@@ -189,11 +190,6 @@ impl Village {
     /// Households that a record stands for.
     pub fn weight(&self) -> f64 {
         f64::from(self.households) / f64::from(self.records().max(1))
-    }
-
-    /// Parcels that a bundle brings to each household of its record, in the mean.
-    pub(crate) fn parcels_each(&self, bundle: u32) -> f64 {
-        f64::from(bundle) / self.weight()
     }
 
     /// Households that so many records stand for, to the nearest whole one.
