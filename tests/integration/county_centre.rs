@@ -96,8 +96,8 @@ fn the_pay_of_the_centre_reaches_households() {
     assert!(wages(&some) != wages(&few) && paid(&some, Item::OutsideWages) < paid(&few, Item::OutsideWages));
 }
 
-/// The centre's people screen its villages: one alone is busy for longer than the plan means, and nobody finds
-/// no partner. In the twin screening takes no time, and their number moves only the bill.
+/// The centre's people screen its villages: one alone is busy for longer than the plan means, and nobody
+/// finds no partner. In the twin screening takes no time, and their number moves only the bill.
 #[test]
 fn the_centre_s_people_set_the_pace_of_screening() {
     let screened = |staff: &str, days: &str| {

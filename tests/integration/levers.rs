@@ -16,6 +16,17 @@ mod turns;
 
 use turn::{Pays, Turn};
 
+/// What levers buy themselves: that it was bought is not yet an outcome.
+const BOUGHT: [Measure; 7] = [
+    Measure::CentreStaff,
+    Measure::CentreTrucks,
+    Measure::TrainingHours,
+    Measure::MasterclassAttendances,
+    Measure::DurablesInstalled,
+    Measure::BroughtHome,
+    Measure::DemonstrationCounties,
+];
+
 /// What a run showed: every measure of people, places and goods, month by month, and what was paid.
 struct Shown {
     measures: Vec<Vec<i64>>,
@@ -25,8 +36,9 @@ struct Shown {
 impl Shown {
     fn of(simulation: &Simulation) -> Shown {
         let months = &simulation.gathered().nation;
-        let is_thing = |measure: &&Measure| measure.unit().quantity.sort() != Sort::Money;
-        let of_things = Measure::ALL.iter().filter(is_thing);
+        let is_outcome =
+            |measure: &&Measure| measure.unit().quantity.sort() != Sort::Money && !BOUGHT.contains(measure);
+        let of_things = Measure::ALL.iter().filter(is_outcome);
         let ledgers = &simulation.gathered().ledger;
         let paid = |item: Item| ledgers.iter().map(|month| month.totals.item(item)).sum();
         Shown {

@@ -18,7 +18,7 @@ use super::programme_state::CountyProgramme;
 use super::setting::Setting;
 use super::survey::SurveyRow;
 use super::transport::Transport;
-use super::village::{LivingTerms, Village, read_through};
+use super::village::{LivingTerms, RECORDS_OF_A_LINE, Village, read_through};
 use crate::agents::courier::Township;
 use crate::agents::household::Household;
 use crate::agents::service_centre::ServiceCentre;
@@ -144,10 +144,12 @@ impl CountyProcess {
 
     /// Reads through villages and households, if a window is likely to need most of them, so that they come
     /// into the cache in one stream rather than event by event; changes nothing. One stream through the
-    /// county costs as much as the misses of about an event for every three villages.
+    /// county costs as much as the misses of about an event for every three villages. Households are read
+    /// only where as many of their lines are needed: in a sample few of a village's are in a window.
     pub(super) fn prefetch(&self, events: u64) {
         if events * WORTH_READING >= self.villages.len() as u64 {
-            std::hint::black_box(read_through(&self.villages));
+            let lines = self.records() / RECORDS_OF_A_LINE as u64;
+            std::hint::black_box(read_through(&self.villages, events * WORTH_READING >= lines));
         }
     }
 

@@ -108,9 +108,8 @@ impl Village {
     ) -> Option<Buying> {
         let (p, patience) = (&setting.parameters.household, setting.parameters.logistics.patience);
         let Received { record, at_station, returned, .. } = *received;
-        let household = &mut self.residents[usize::from(record)];
-        let held = household.sampling_weight(p);
-        self.learners.remove(household, &setting.weights);
+        let before = self.residents[usize::from(record)];
+        let mut household = before;
         let mut next = None;
         while received.parcels > 0 && next.is_none() {
             received.parcels -= 1;
@@ -121,10 +120,14 @@ impl Village {
                 next = household.mind_return(p, outlook.back / patience);
             }
         }
-        let household = &self.residents[usize::from(record)];
-        self.learners.add(household, &setting.weights);
+        // With full trust and long experience there is nothing left to learn.
+        if household != before {
+            self.learners.remove(&before, &setting.weights);
+            self.learners.add(&household, &setting.weights);
+            self.residents[usize::from(record)] = household;
+        }
         // With experience it orders more.
-        let more = household.sampling_weight(p) - held;
+        let more = household.sampling_weight(p) - before.sampling_weight(p);
         if more > 0 {
             self.buyers.insert(record, more, household.slot());
             self.update_rates();

@@ -158,12 +158,15 @@ pub struct Village {
 }
 
 /// Household records in a line of cache, about.
-const RECORDS_OF_A_LINE: usize = 4;
+pub(super) const RECORDS_OF_A_LINE: usize = 4;
 
-/// Reads every line of cache that the events of these villages and their households will need; the number
-/// means nothing.
-pub(super) fn read_through(villages: &[Village]) -> u32 {
+/// Reads every line of cache that the events of these villages, and of their households, will need; the
+/// number means nothing.
+pub(super) fn read_through(villages: &[Village], households: bool) -> u32 {
     let states: u32 = villages.iter().fold(0, |sum, village| sum ^ village.touched());
+    if !households {
+        return states;
+    }
     let lines = villages.iter().flat_map(|village| village.residents.iter().step_by(RECORDS_OF_A_LINE));
     lines.fold(states, |sum, household| sum ^ u32::from(household.members))
 }
