@@ -30,7 +30,7 @@ const MOST: usize = 5;
 
 /// Sections of this length and above are tables of all names, which are searched and shown elsewhere
 /// \[bytes\].
-const TABLE: usize = 9_000;
+const TABLE: usize = 15_000;
 
 fn chinese() -> &'static BTreeMap<String, ChineseSection> {
     static SECTIONS: OnceLock<BTreeMap<String, ChineseSection>> = OnceLock::new();

@@ -30,11 +30,11 @@ const FEN: f64 = 100.0;
 const HEAD: &str = "\
 # What each part of the model does
 
-One lever for each part, and figures that turning it moves: forty villages in each of five counties (Tonglu,
-Pingjiang, Lingshan, Sinan, Cao), October 2014 to June 2018, a sample of 5 %, mean of four seeds that both
-sides share. Flows and payments are sums over the run, stocks and rates those of its last month. *±* is the
-standard error of the difference over seeds. Money is in yuan; what is in italics is paid, and stands in the
-ledger under that name.
+One lever for each part, and what turning it does to a few figures: forty villages in each of five counties
+(Tonglu, Pingjiang, Lingshan, Sinan, Cao), October 2014 to June 2018, a sample of 5 %, mean of four seeds that
+both sides share. Flows and payments are sums over the run, stocks and rates those of its last month. *±* is
+the standard error of the difference over seeds; a difference of less than two of it may be chance. Money is
+in yuan; what is in italics is paid, and stands in the ledger under that name.
 
 Made by `sim-core/examples/effects/`, from the levers in its `rows.rs`.
 

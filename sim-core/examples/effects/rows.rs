@@ -317,7 +317,7 @@ pub const ROWS: &[Effect] = &[
     effect(
         "Sales help",
         &[("partner.sales_help_gain", "0.0"), ("partner.sales_help_fee", "0.0")],
-        &[],
+        &[("partner.sales_help_gain", "0.3"), ("partner.sales_help_fee", "0.01")],
         &["shop_sales", "sales_help"],
     ),
 ];

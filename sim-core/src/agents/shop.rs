@@ -79,7 +79,7 @@ pub struct Shop {
     pub lean_months: u8,
     /// Months without cash.
     pub broke_months: u8,
-    /// How far last month's sales used what the family can handle \[1/255\].
+    /// How far what was made last month, for others too, used what the family can handle \[1/255\].
     busy: u8,
 }
 
@@ -222,7 +222,7 @@ impl Shop {
         1 + u32::from(self.success > p.second_worker as f32)
     }
 
-    /// Working time of the family in it \[adults\]: by last month's sales, and something always.
+    /// Working time of the family in it \[adults\]: by what was made last month, and something always.
     pub(crate) fn family_time(&self, p: &ShopParameters) -> f64 {
         let busy = f64::from(self.busy) / BYTE;
         f64::from(self.family_workers(p)) * (p.owner_time_least + (1.0 - p.owner_time_least) * busy)

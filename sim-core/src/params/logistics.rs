@@ -73,9 +73,6 @@ parameters! {
             "facts: last_mile_break_even, 20 in 2015 and 28 in 2021 (D)";
         /// The migrant wage at which an hour of an agent's work costs that.
         courier_wage_base: f64 = 3072.0, Yuan / Month, Range::Between(1.0, 1.0e6), "NBS 2015 (M)";
-        /// Hours that a courier works.
-        courier_hours: f64 = 208.0, Hours / Month, Range::Between(1.0, 744.0),
-            "facts: last_mile, 26 working days; eight hours assumed";
         /// Speed of a courier's vehicle.
         courier_speed: f64 = 30.0, Kilometres / Hour, Range::Between(1.0, 120.0),
             "facts: last_mile, speed_rural_road 25-40";

@@ -124,7 +124,7 @@ parameters! {
         @lever hold_batches: bool = false, YesOrNo, Range::Any, "lever: for rules of a scenario";
         /// Score an applicant must reach in the test, on a scale of standard deviations.
         @lever acceptance_score: f64 = -0.3, StandardDeviations, Range::Between(-5.0, 5.0),
-            "assumed: half of applicants pass";
+            "assumed: six in ten applicants pass";
         /// Training that a new partner is to have.
         @lever training_hours: f64 = 16.0, Hours, Range::Between(0.0, 500.0), "assumed: two days";
         /// Refresher training that each partner is to have from county staff.
