@@ -15,7 +15,7 @@ use super::words;
 use crate::command_error::CommandError;
 use crate::output::manifest::Manifest;
 use crate::report::unit::capitalised;
-use crate::text::number::{figure, of};
+use crate::text::number::of;
 use crate::text::sample;
 use maud::Markup;
 
@@ -71,20 +71,12 @@ pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Comman
 
 fn facts(manifest: &Manifest) -> Vec<String> {
     let counts = &manifest.counts;
-    let sample = match manifest.household_sample {
-        share if share >= 1.0 => "every household's orders simulated".to_owned(),
-        share => format!(
-            "a sample of {} %: each order simulated stands for {}",
-            figure(share * 100.0),
-            figure((1.0 / share).round())
-        ),
-    };
     let mut facts = vec![
         format!("{} to {}", manifest.from, manifest.until),
         of(counts.counties, "county", "counties"),
         of(counts.villages, "village", "villages"),
         of(counts.households, "household", "households"),
-        sample,
+        sample::described(manifest.household_sample),
         format!("seed {}", manifest.identity.seed),
     ];
     facts.extend(manifest.identity.branched_from.as_ref().map(|moment| format!("branched from {moment}")));

@@ -49,7 +49,7 @@ fn heading(finished: &FinishedRun, width: u16) -> String {
         of(counts.counties, "county", "counties"),
         of(counts.villages, "village", "villages"),
         of(counts.households, "household", "households"),
-        sampling(*household_sample),
+        sample::described(*household_sample),
     );
     if let Some(moment) = &identity.branched_from {
         let _ = writeln!(text, "  branched from {moment}");
@@ -57,14 +57,6 @@ fn heading(finished: &FinishedRun, width: u16) -> String {
         let _ = writeln!(text, "  resumed from a checkpoint at {moment}");
     }
     text
-}
-
-fn sampling(share: f64) -> String {
-    if share >= 1.0 {
-        return "every household's orders are simulated".to_owned();
-    }
-    let percent = figure(share * 100.0);
-    format!("a sample of {percent} %: each order simulated stands for {}", figure((1.0 / share).round()))
 }
 
 fn outcomes(headline: &[Headline], width: u16) -> String {

@@ -6,6 +6,14 @@ use sim_core::metrics::sample_bias::distortions;
 /// Parts of a per cent that are told.
 const EXACT: f64 = 1e4;
 
+/// A sample of this size, in words.
+pub fn described(sample: f64) -> String {
+    if sample >= 1.0 {
+        return "every household's orders are simulated".to_owned();
+    }
+    format!("a sample of {} %: each order simulated stands for {}", percent(sample), (1.0 / sample).round())
+}
+
 /// What a sample of this size distorts, as was measured; nothing where nothing was found.
 pub fn distorted(sample: f64) -> Option<String> {
     let told = distortions(sample);

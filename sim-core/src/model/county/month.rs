@@ -6,6 +6,7 @@ use super::super::county_process::CountyProcess;
 use super::super::county_state::FollowedRow;
 use super::super::open_month::OpenMonth;
 use super::super::setting::{Setting, VillageRows};
+use crate::base::time::YEAR;
 use crate::base::{Money, Month, Time};
 use crate::event::{Event, Measure, Message};
 use crate::metrics::ledger::Item;
@@ -67,8 +68,15 @@ impl CountyProcess {
 
     /// In a sample households learn from what was delivered in the month; else they have done so.
     pub(super) fn learn_from_month(&mut self, setting: &Setting, now: Time) {
+        if setting.is_whole() {
+            return;
+        }
         let (month, news) = (&self.month, &self.market.news);
-        self.villages.iter_mut().for_each(|village| village.learn_from_month(setting, now, month, news));
+        let passed = setting.seasons.order_time(now).since(setting.seasons.order_time(month.start));
+        let years = f64::from(passed.as_minutes()) / YEAR;
+        for village in &mut self.villages {
+            village.learn_from_month(setting, now, month, years, news);
+        }
     }
 
     fn start_month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {

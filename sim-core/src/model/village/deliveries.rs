@@ -2,7 +2,7 @@
 
 use super::Village;
 use crate::agents::courier::Arrivals;
-use crate::agents::household::Buying;
+use crate::agents::household::{Buying, Household};
 use crate::base::{Money, Purpose, Time};
 use crate::event::{Goods, MarketNews, Measure, Parcel, Way};
 use crate::metrics::ledger::Item;
@@ -90,10 +90,9 @@ impl Village {
         news: &MarketNews,
     ) -> bool {
         let p = &setting.parameters;
-        let household = &mut self.residents[usize::from(record)];
-        self.learners.remove(household, &setting.weights);
+        let mut household = self.residents[usize::from(record)];
         let next = household.mind_return(&p.household, days / p.logistics.patience);
-        self.learners.add(household, &setting.weights);
+        self.take_in(setting, record, household);
         self.step_to(setting, now, record, next, news)
     }
 
@@ -168,20 +167,25 @@ impl Village {
 
     /// What a parcel teaches its household: the state it moves to, if it moves.
     fn teach(&mut self, setting: &Setting, record: u16, good: bool) -> Option<Buying> {
+        let mut household = self.residents[usize::from(record)];
+        let taught = household.learn_from_parcel(&setting.parameters.household, good);
+        self.take_in(setting, record, household);
+        taught
+    }
+
+    /// Takes a household in as it is with what it has learnt.
+    pub(super) fn take_in(&mut self, setting: &Setting, record: u16, learnt: Household) {
         let p = &setting.parameters.household;
         let household = &mut self.residents[usize::from(record)];
-        let held = household.sampling_weight(p);
-        self.learners.remove(household, &setting.weights);
-        let taught = household.learn_from_parcel(p, good);
-        let household = &self.residents[usize::from(record)];
-        self.learners.add(household, &setting.weights);
+        let before = std::mem::replace(household, learnt);
+        self.learners.remove(&before, &setting.weights);
+        self.learners.add(&learnt, &setting.weights);
         // With experience it orders more.
-        let more = household.sampling_weight(p) - held;
+        let more = learnt.sampling_weight(p) - before.sampling_weight(p);
         if more > 0 {
-            self.buyers.insert(record, more, household.slot());
+            self.buyers.insert(record, more, learnt.slot());
             self.update_rates();
         }
-        taught
     }
 
     /// Usual time from order to collection \[days\].

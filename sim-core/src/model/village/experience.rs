@@ -14,7 +14,6 @@ use super::Village;
 use super::deliveries::way_back;
 use super::traffic::at_station;
 use crate::agents::household::Buying;
-use crate::base::time::YEAR;
 use crate::base::{Purpose, RandomStream, Time};
 use crate::event::{MarketNews, Way};
 use crate::model::open_month::OpenMonth;
@@ -44,19 +43,19 @@ struct Received {
 }
 
 impl Village {
-    /// The households of a sample learn from the month's parcels. Clocks follow when the next month starts.
+    /// The households of a sample learn from the month's parcels, so much order time having passed in it.
+    /// Clocks follow when the next month starts.
     pub(in crate::model) fn learn_from_month(
         &mut self,
         setting: &Setting,
         now: Time,
         month: &OpenMonth,
+        years: f64,
         news: &MarketNews,
     ) {
-        if setting.is_whole() || self.buyers.is_empty() {
+        if self.buyers.is_empty() {
             return;
         }
-        let passed = setting.seasons.order_time(now).since(setting.seasons.order_time(month.start));
-        let years = f64::from(passed.as_minutes()) / YEAR;
         let outlooks = [Way::Station, Way::SelfService].map(|way| self.outlook(setting, way));
         let mut stream = setting.random_stream(self.owner, Purpose::Parcel, u64::from(month.start.day()));
         let mut moved = false;
@@ -122,15 +121,7 @@ impl Village {
         }
         // With full trust and long experience there is nothing left to learn.
         if household != before {
-            self.learners.remove(&before, &setting.weights);
-            self.learners.add(&household, &setting.weights);
-            self.residents[usize::from(record)] = household;
-        }
-        // With experience it orders more.
-        let more = household.sampling_weight(p) - before.sampling_weight(p);
-        if more > 0 {
-            self.buyers.insert(record, more, household.slot());
-            self.update_rates();
+            self.take_in(setting, record, household);
         }
         next
     }
