@@ -10,11 +10,10 @@ mod story;
 use super::folder::ResultFolder;
 use super::provenance;
 use super::shell::{Page, Section};
-use super::unit::texts;
+use super::unit::{self, capitalised, texts};
 use super::words;
 use crate::command_error::CommandError;
 use crate::output::manifest::Manifest;
-use crate::report::unit::capitalised;
 use crate::text::number::of;
 use crate::text::sample;
 use maud::Markup;
@@ -52,7 +51,7 @@ pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Comman
     for warning in &manifest.warnings {
         folder.warn(warning.clone());
     }
-    if let Some(told) = sample::distorted(manifest.household_sample) {
+    if let Some(told) = sample::distorted(manifest.household_sample, unit::words) {
         folder.warn(capitalised(&told));
     }
     if !manifest.audit.close() {

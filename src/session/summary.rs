@@ -101,7 +101,7 @@ fn incomplete(finished: &FinishedRun) -> String {
 
 /// What the sample distorts, as was measured.
 fn distorted(finished: &FinishedRun, width: u16) -> String {
-    let told = sample::distorted(finished.manifest.household_sample)
+    let told = sample::distorted(finished.manifest.household_sample, in_words)
         .map(|text| layout::wrapped(&text, usize::from(width).saturating_sub(2)).replace('\n', "\n  "));
     told.map_or_else(String::new, |text| format!("  {}\n", text.trim_end()))
 }

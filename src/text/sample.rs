@@ -1,6 +1,5 @@
 //! What a sample distorts, as whoever reads a run is told.
 
-use super::name::in_words;
 use sim_core::metrics::sample_bias::distortions;
 
 /// Parts of a per cent that are told.
@@ -14,8 +13,9 @@ pub fn described(sample: f64) -> String {
     format!("a sample of {} %: each order simulated stands for {}", percent(sample), (1.0 / sample).round())
 }
 
-/// What a sample of this size distorts, as was measured; nothing where nothing was found.
-pub fn distorted(sample: f64) -> Option<String> {
+/// What a sample of this size distorts, as was measured, outcomes being named as the reader knows them;
+/// nothing where nothing was found.
+pub fn distorted(sample: f64, named: impl Fn(&str) -> String) -> Option<String> {
     let told = distortions(sample);
     let measured = told.first()?.sample;
     let like = if measured == sample {
@@ -25,7 +25,7 @@ pub fn distorted(sample: f64) -> Option<String> {
     };
     let outcomes: Vec<String> = told
         .iter()
-        .map(|row| format!("{} {:+.0} % (± {:.0})", in_words(row.outcome), row.percent, row.interval))
+        .map(|row| format!("{} {:+.0} % (± {:.0})", named(row.outcome), row.percent, row.interval))
         .collect();
     Some(format!(
         "a sample of {} %{like} distorts these outcomes against every household: {}",
@@ -42,14 +42,15 @@ fn percent(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::name::in_words;
 
     #[test]
     fn outcomes_are_named_in_words_and_the_measured_sample_is_told() {
-        assert_eq!(distorted(1.0), None);
-        let measured = distorted(0.01).unwrap();
+        assert_eq!(distorted(1.0, in_words), None);
+        let measured = distorted(0.01, in_words).unwrap();
         assert!(measured.starts_with("a sample of 1 % distorts these outcomes"), "{measured}");
         assert!(!measured.contains('_'), "{measured}");
-        let unlike = distorted(0.001).unwrap();
+        let unlike = distorted(0.001, in_words).unwrap();
         assert!(unlike.starts_with("a sample of 0.1 %, going by one of 1 % that was measured,"), "{unlike}");
     }
 }

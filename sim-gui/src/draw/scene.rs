@@ -62,6 +62,9 @@ pub struct Scene {
     pub marks: Vec<Mark>,
 }
 
+/// How far points of a line lie apart at least \[points of the screen\].
+const APART: f32 = 0.01;
+
 impl Scene {
     /// Adds a mark; of one with points that are not finite, what is left of it.
     pub fn add(&mut self, mark: Mark) {
@@ -80,13 +83,16 @@ impl Scene {
         self.add(Mark::Text { at, align, size, colour, text });
     }
 
-    /// Adds a line, with gaps where a point is not finite. A point between gaps is a dot.
+    /// Adds a line, with gaps where a point is not finite. A point between gaps is a dot, and so are points
+    /// that lie on each other: through three of those the painter draws a line without a place.
     pub fn line(&mut self, points: Vec<Pos2>, colour: Color32, width: f32, dash: f32) {
         for part in points.split(|point| !point.is_finite()) {
-            match part {
+            let mut points = part.to_vec();
+            points.dedup_by(|next, at| at.distance(*next) < APART);
+            match points[..] {
                 [] => {}
-                [at] => self.marks.push(Mark::Dot { at: *at, radius: width, colour, rim: colour }),
-                part => self.marks.push(Mark::Line { points: part.to_vec(), colour, width, dash }),
+                [at] => self.marks.push(Mark::Dot { at, radius: width, colour, rim: colour }),
+                _ => self.marks.push(Mark::Line { points, colour, width, dash }),
             }
         }
     }

@@ -137,6 +137,22 @@ proptest! {
     }
 }
 
+/// Three points on one another, which chance seldom finds.
+#[test]
+fn a_line_that_goes_nowhere_is_a_dot() {
+    for dash in [0.0, 3.0] {
+        let mut scene = Scene::default();
+        scene.line(vec![pos2(5.0, 5.0); 3], Color32::RED, 2.0, dash);
+        scene.line(
+            vec![pos2(5.0, 5.0), pos2(5.0, 5.0), pos2(5.0, 5.0), pos2(9.0, 5.0)],
+            Color32::RED,
+            2.0,
+            dash,
+        );
+        paint("a line", |painter| scene.paint(painter));
+    }
+}
+
 /// The tessellation above can fail: this is what the window used to hand to it.
 #[test]
 #[should_panic(expected = "NaN")]
