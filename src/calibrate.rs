@@ -13,7 +13,7 @@ use crate::terminal;
 use fit::{CalibrationFit, Means};
 use sim_experiments::calibration::plan::{CalibrationPlan, Plans};
 use sim_experiments::evidence::targets::Targets;
-use sim_files::read;
+use sim_files::{limits, read};
 
 /// Calibrates every plan, or those named.
 ///
@@ -43,7 +43,7 @@ fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<CalibrationPlan>
         None => Plans::embedded(targets).map_err(CommandError::run)?,
         Some(path) => {
             let text =
-                read::text(path, read::WRITTEN).map_err(|error| CommandError::reading(path, &error))?;
+                read::text(path, limits::WRITTEN).map_err(|error| CommandError::reading(path, &error))?;
             Plans::read(&text, targets)
                 .map_err(|fault| CommandError::input(format!("{}: {fault}", path.display())))?
         }

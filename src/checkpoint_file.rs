@@ -19,13 +19,12 @@
 use crate::command_error::CommandError;
 use crate::crash::contained;
 use crate::memory;
-use crate::output::file::{parent, write_atomically_with};
+use crate::output::file::parent;
 use crate::output::manifest::Identity;
 use sim_core::simulation::{Simulation, Stored};
 use sim_files::lock::{Lock, Refused};
 use sim_files::names::{beside, hidden};
-use sim_files::{read, write};
-use std::fs::{self, File};
+use sim_files::{File, folder, limits, read, write};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Take, Write};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
@@ -60,11 +59,10 @@ pub fn save(
     let (path, _lock) = place(path, owner)?;
     // Room for the new one; what cannot be removed is in nobody's way.
     let _ = write::clear(&path);
-    let written = write_atomically_with(&path, |file| {
+    let written = write::replace_keeping(&path, &previous(&path), |file| {
         let mut framed = Framed::new(file, owner)?;
         fill(&mut framed)?;
-        framed.finish()?;
-        keep_previous(&path)
+        framed.finish()
     });
     written.map_err(|error| CommandError::writing(&path, &error, None))?;
     Ok(path)
@@ -97,7 +95,7 @@ enum Found {
 }
 
 fn at(path: &Path) -> Found {
-    if fs::symlink_metadata(path).is_err() {
+    if !folder::is_taken(path) {
         return Found::Nothing;
     }
     let mut header = Vec::new();
@@ -195,20 +193,6 @@ impl<W: Write> Write for Framed<W> {
     }
 }
 
-/// Gives the present file a second name. The first one stays, so that there is a checkpoint at every moment;
-/// on file systems without second names it is moved.
-fn keep_previous(path: &Path) -> io::Result<()> {
-    if fs::symlink_metadata(path).is_err() {
-        return Ok(());
-    }
-    let previous = previous(path);
-    match fs::remove_file(&previous) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    fs::hard_link(path, &previous).or_else(|_| fs::rename(path, &previous))
-}
-
 /// Where the checkpoint before this one is kept.
 pub fn previous(path: &Path) -> PathBuf {
     beside(path, ".previous")
@@ -275,9 +259,11 @@ fn begin(header: &[u8]) -> u64 {
 /// If it cannot be read, is no checkpoint, is of another version, cut short or changed; says so if there is a
 /// previous one.
 pub fn open(path: &Path) -> Result<Content, CommandError> {
-    let file = read::open(path).map_err(|error| CommandError::reading(path, &error))?;
+    let reading = |error: io::Error| CommandError::reading(path, &error);
+    let file = read::open(path).map_err(reading)?;
+    read::length(&file, limits::CHECKPOINT).map_err(reading)?;
     let checked = content(BufReader::with_capacity(1 << 18, file));
-    checked.map_err(|error| CommandError::reading(path, &error))?.map_err(|reason| refusal(path, reason))
+    checked.map_err(reading)?.map_err(|reason| refusal(path, reason))
 }
 
 /// A refused checkpoint, with the way out if there is one.
@@ -350,6 +336,7 @@ fn number(bytes: &[u8], at: usize, size: usize) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn any_byte_flipped_or_missing_is_refused() {

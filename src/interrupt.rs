@@ -68,7 +68,7 @@ mod system {
 
     /// Whether the process was started with a signal ignored, where the system tells.
     fn is_ignored(signal: i32) -> bool {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let status = sim_files::read::system(std::path::Path::new("/proc/self/status"));
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
         mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)

@@ -30,8 +30,8 @@ use crate::terminal;
 use crate::text::number::bytes;
 use folder::ResultFolder;
 use shell::Page;
+use sim_files::folder::{EntryKind, kind};
 use sim_files::write::{create, replace};
-use std::fs;
 use std::path::Path;
 
 /// Makes the page.
@@ -40,9 +40,9 @@ use std::path::Path;
 /// If the folder holds no results or is damaged, or the page cannot be written.
 pub fn report(args: &ReportArgs) -> Result<(), CommandError> {
     refuse_if_taken(&args.out, args.force)?;
-    let mut folder = ResultFolder::open(&args.folder)?;
-    let mut page = of(&mut folder, args)?;
-    page.warnings = folder.warnings().to_vec();
+    let mut results = ResultFolder::open(&args.folder)?;
+    let mut page = of(&mut results, args)?;
+    page.warnings = results.warnings().to_vec();
     page.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let text = page.text();
     let need = Some(text.len() as u64);
@@ -74,8 +74,8 @@ fn of(folder: &mut ResultFolder, args: &ReportArgs) -> Result<Page, CommandError
 /// Refuses a name that cannot be written, before anything is read.
 fn refuse_if_taken(out: &Path, replace: bool) -> Result<(), CommandError> {
     let refuse = |reason: &str| Err(CommandError::input(format!("{}: {reason}", out.display())));
-    match fs::symlink_metadata(out) {
-        Ok(metadata) if metadata.is_dir() => refuse("a folder; name a file, as report.html"),
+    match kind(out) {
+        Ok(EntryKind::Folder) => refuse("a folder; name a file, as report.html"),
         Ok(_) if !replace => refuse("exists; --force replaces it"),
         Err(_) if !parent(out).is_dir() => refuse("its folder does not exist"),
         _ => Ok(()),

@@ -4,6 +4,9 @@
 //! What is written down of who holds a lock goes into a file that is new: an existing one is never written
 //! to, for it may be anybody's, and never reached by a link.
 
+use crate::fault::{self, Operation, before};
+use crate::folder;
+use crate::limits::LOCK;
 use crate::names::parent;
 use crate::open::{Use, open_in};
 use crate::{within, write};
@@ -28,8 +31,6 @@ impl From<io::Error> for Refused {
 
 /// How what is written into a lock begins.
 const HOLDER: &str = "process ";
-/// Most that is read of it \[bytes\].
-const LONGEST: u64 = 400;
 
 /// A lock whose file comes and goes with it.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ impl Lock {
     /// refused.
     pub fn take(path: &Path, what: &str) -> Result<Lock, Refused> {
         loop {
+            before(Operation::Grow)?;
             match File::options().read(true).write(true).create_new(true).open(path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => clear(path)?,
                 Err(error) => return Err(error.into()),
@@ -55,7 +57,7 @@ impl Lock {
                     Err(TryLockError::Error(error)) if !is_unsupported(&error) => return Err(error.into()),
                     _ if !is_at(&file, path) => {}
                     _ => {
-                        let written = file.write_all(holder(what).as_bytes()).and_then(|()| file.flush());
+                        let written = noted(&mut file, what);
                         let lock = Lock { file, path: path.to_owned() };
                         return written.map(|()| lock).map_err(Refused::Io);
                     }
@@ -69,10 +71,17 @@ impl Drop for Lock {
     /// Removes the file while its lock is held, so that nobody else's is removed.
     fn drop(&mut self) {
         if is_at(&self.file, &self.path) {
-            let _ = fs::remove_file(&self.path);
+            let _ = folder::remove_file(&self.path);
         }
         let _ = self.file.unlock();
     }
+}
+
+/// Writes down who holds a lock.
+fn noted(file: &mut File, what: &str) -> io::Result<()> {
+    let text = holder(what);
+    let written = fault::write(file, text.as_bytes())?;
+    file.write_all(text.as_bytes().get(written..).unwrap_or_default())
 }
 
 fn holder(what: &str) -> String {
@@ -101,13 +110,13 @@ fn clear(path: &Path) -> Result<(), Refused> {
     if !text.is_empty() && !text.starts_with(HOLDER) {
         return Err(not_ours().into());
     }
-    Ok(fs::remove_file(path)?)
+    Ok(folder::remove_file(path)?)
 }
 
 /// What is written in a lock.
 fn content(file: &File) -> String {
     let mut text = Vec::new();
-    let _ = file.take(LONGEST).read_to_end(&mut text);
+    let _ = file.take(LOCK).read_to_end(&mut text);
     String::from_utf8_lossy(&text).trim().to_owned()
 }
 
@@ -143,6 +152,7 @@ impl Shared {
     /// # Errors
     /// If somebody holds it: who; what the system refused.
     pub fn exclusive(folder: &Path, inside: &Path, what: &str) -> Result<Shared, Refused> {
+        before(Operation::Grow)?;
         let file = open_in(folder, inside, Use::Lock)?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => return Err(held(folder, inside)),

@@ -7,16 +7,6 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The most that is read of a text written by hand, such as a scenario, an experiment or a table of counties
-/// \[bytes\].
-pub const WRITTEN: u64 = sim_core::scenario::LARGEST_FILE;
-/// The most that is read of what the program writes of itself beside tables: manifests, pages, lists of files
-/// \[bytes\].
-pub const DOCUMENT: u64 = 64 << 20;
-/// The most that is read of a plan with its scenarios and their tables, or of a pack of finished runs
-/// \[bytes\].
-pub const WORK: u64 = 1 << 30;
-
 /// Opens a regular file. Anything else is refused before it is opened: a pipe would be waited for, and a
 /// device may do something.
 ///
@@ -45,15 +35,17 @@ pub fn text(path: &Path, most: u64) -> io::Result<String> {
     as_text(bytes(path, most)?)
 }
 
+/// The text of a file of the system's, such as those below `/proc`; nothing where there is none.
+pub fn system(path: &Path) -> String {
+    text(path, crate::limits::SYSTEM).unwrap_or_default()
+}
+
 /// The bytes of an open file, of at most so many.
 ///
 /// # Errors
 /// If it is longer; what the system refused.
 pub fn all(file: File, most: u64) -> io::Result<Vec<u8>> {
-    let length = file.metadata()?.len();
-    if length > most {
-        return Err(too_long(Some(length), most));
-    }
+    let length = length(&file, most)?;
     // Files of the system say that they are empty, and a file may grow: the length is a hint.
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     file.take(most + 1).read_to_end(&mut bytes)?;
@@ -61,6 +53,17 @@ pub fn all(file: File, most: u64) -> io::Result<Vec<u8>> {
         return Err(too_long(None, most));
     }
     Ok(bytes)
+}
+
+/// The length of an open file, of at most so many bytes.
+///
+/// # Errors
+/// If it is longer; what the system refused.
+pub fn length(file: &File, most: u64) -> io::Result<u64> {
+    match file.metadata()?.len() {
+        length if length > most => Err(too_long(Some(length), most)),
+        length => Ok(length),
+    }
 }
 
 /// Bytes as text.

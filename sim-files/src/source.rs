@@ -1,6 +1,7 @@
 //! Scenario files from the file system.
 
-use crate::read::{WRITTEN, all};
+use crate::limits::WRITTEN;
+use crate::read::all;
 use crate::within;
 use sim_core::base::FileError;
 use sim_core::scenario::Source;

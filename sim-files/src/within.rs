@@ -58,6 +58,14 @@ pub fn folder(folder: &Path, inside: impl AsRef<Path>) -> io::Result<PathBuf> {
     Ok(path)
 }
 
+/// What is in a folder in a folder, in order of names.
+///
+/// # Errors
+/// As for [`folder()`]; what the system refused.
+pub fn list(folder: &Path, inside: impl AsRef<Path>) -> io::Result<Vec<crate::folder::Entry>> {
+    crate::folder::list(&self::folder(folder, inside)?)
+}
+
 /// Makes a folder in a folder, with those above it; below the folder no link is followed.
 ///
 /// # Errors
@@ -67,7 +75,7 @@ pub fn make_folder(folder: &Path, inside: impl AsRef<Path>) -> io::Result<PathBu
     let mut path = folder.to_owned();
     for name in names(inside.as_ref())? {
         path.push(name);
-        match fs::create_dir(&path) {
+        match crate::folder::make_new(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => made?,
         }

@@ -4,6 +4,8 @@
 //! A link that stands where a file is to be is replaced, and what it points to stays. Modes are those of
 //! ordinary new files and folders: the user's mask restricts them, and nothing widens them.
 
+use crate::fault::{self, Operation, before};
+use crate::folder;
 use crate::names::{PARTIAL, begins, hidden, parent};
 use sim_core::base::FileError;
 use std::ffi::OsStr;
@@ -20,14 +22,40 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace_with(path, |file| file.write_all(bytes))
 }
 
-/// The same with a content that `fill` writes; what `fill` does after its last byte happens just before the
-/// file is named.
+/// The same with a content that `fill` writes.
 ///
 /// # Errors
 /// What `fill` reports or the system refused; nothing is then left of the new file, and an old one is
 /// untouched.
 pub fn replace_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let file = filled(path, fill)?;
+    named(file, path)
+}
+
+/// The same, and what was there stays under another name, where the one before it is given up. There is a
+/// whole file at one of the two names at every moment, and never two names of one file that is the only one:
+/// the new one is on the disk before the old one is touched.
+///
+/// # Errors
+/// As for [`replace_with`]; the old file is then untouched.
+pub fn replace_keeping(
+    path: &Path,
+    previous: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let file = filled(path, fill)?;
+    if folder::is_taken(path) {
+        match folder::remove_file(previous) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        folder::second_name(path, previous)?;
+    }
+    named(file, path)
+}
+
+fn named(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    before(Operation::Name)?;
     file.persist(path).map_err(|fault| fault.error)?;
     sync_folder(parent(path))
 }
@@ -38,6 +66,7 @@ pub fn replace_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result
 /// If there is something, a link to nowhere included; what the system refused.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = filled(path, |file| file.write_all(bytes))?;
+    before(Operation::Name)?;
     file.persist_noclobber(path).map_err(|fault| fault.error)?;
     sync_folder(parent(path))
 }
@@ -53,17 +82,73 @@ fn filled(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> i
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = held(&builder, parent(path))?;
-    let mut writer = BufWriter::with_capacity(1 << 18, file);
+    let mut writer = BufWriter::with_capacity(1 << 18, Asking(file));
     fill(&mut writer)?;
-    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let Asking(file) = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+    before(Operation::Sync)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// A writer whose every write may be a planted fault.
+struct Asking<W>(W);
+
+impl<W: Write> Write for Asking<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        fault::write(&mut self.0, bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// A new file that is open for writing, for content that comes little by little into a folder that is not
+/// named yet.
+pub struct NewFile {
+    file: Asking<File>,
+}
+
+impl NewFile {
+    /// A new file.
+    ///
+    /// # Errors
+    /// If there is something of its name, a link included; what the system refused.
+    pub fn create(path: &Path) -> io::Result<NewFile> {
+        before(Operation::Grow)?;
+        File::create_new(path).map(NewFile::of)
+    }
+
+    /// A file that is open already.
+    pub fn of(file: File) -> NewFile {
+        NewFile { file: Asking(file) }
+    }
+
+    /// Brings its content to the disk.
+    ///
+    /// # Errors
+    /// What the system refused.
+    pub fn sync(&self) -> io::Result<()> {
+        before(Operation::Sync)?;
+        self.file.0.sync_all()
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// A new temporary file that is locked while it is written, so that [`clear`] knows it from what a dead
 /// process left.
 fn held(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
     loop {
+        before(Operation::Grow)?;
         let file = builder.tempfile_in(folder)?;
         match file.as_file().try_lock() {
             // Who clears came in between, and removes it.
@@ -79,17 +164,16 @@ fn held(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<NamedT
 /// # Errors
 /// What the system refused.
 pub fn clear(path: &Path) -> io::Result<()> {
-    let (folder, prefix) = (parent(path), hidden(path, PARTIAL));
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
+    let (above, prefix) = (parent(path), hidden(path, PARTIAL));
+    for folder::Entry { name, .. } in folder::list(above)? {
         if !begins(&name, &prefix) {
             continue;
         }
-        let Ok(file) = crate::within::open(folder, &name) else {
+        let Ok(file) = crate::within::open(above, &name) else {
             continue;
         };
         if file.try_lock().is_ok() {
-            fs::remove_file(folder.join(&name))?;
+            folder::remove_file(&above.join(&name))?;
         }
     }
     Ok(())
@@ -104,6 +188,7 @@ pub fn fresh_folder(folder: &Path, prefix: &OsStr) -> io::Result<TempDir> {
     builder.prefix(prefix);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    before(Operation::Grow)?;
     builder.tempdir_in(folder)
 }
 
@@ -112,6 +197,7 @@ pub fn fresh_folder(folder: &Path, prefix: &OsStr) -> io::Result<TempDir> {
 /// # Errors
 /// What the system refused.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    before(Operation::Sync)?;
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
@@ -148,6 +234,22 @@ mod tests {
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, [".b.partial-other", "a"]);
+    }
+
+    #[test]
+    fn the_one_before_is_kept_and_a_failed_one_touches_neither() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, previous] = ["a", "a.previous"].map(|name| folder.path().join(name));
+        for content in [b"one", b"two", b"six"] {
+            replace_keeping(&path, &previous, |file| file.write_all(content)).unwrap();
+        }
+        let failed = replace_keeping(&path, &previous, |file| {
+            file.write_all(b"half")?;
+            Err(io::Error::other("no more"))
+        });
+        assert!(failed.is_err());
+        assert_eq!([&path, &previous].map(|path| fs::read(path).unwrap()), [b"six", b"two"]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -44,9 +44,6 @@ const SHIPPED: [(&str, &str); 6] = [
     ("support_ends", include_str!("../lessons/support_ends.ron")),
 ];
 
-/// Longest file that is read \[bytes\]: a lesson is a few pages.
-const LONGEST: u64 = 1_000_000;
-
 /// A guided story.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -205,11 +202,13 @@ impl Teaching {
         let mut fail = |file: &str, faults: Vec<LessonError>| {
             self.faulty.push(Faulty { file: file.to_owned(), faults });
         };
-        let entries = match std::fs::read_dir(&folder) {
+        let entries = match sim_files::folder::list(std::path::Path::new(&folder)) {
             Ok(entries) => entries,
             Err(reason) => return fail(&folder, vec![LessonError::FolderNotOpened { why: reason.into() }]),
         };
-        let mut paths: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        let entries = entries.into_iter();
+        let mut paths: Vec<std::path::PathBuf> =
+            entries.map(|entry| std::path::Path::new(&folder).join(entry.name)).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
         paths.sort();
         if paths.is_empty() {
@@ -222,7 +221,7 @@ impl Teaching {
             let text = sim_files::within::text(
                 std::path::Path::new(&folder),
                 path.file_name().unwrap_or_default(),
-                LONGEST,
+                sim_files::limits::LESSON,
             );
             let text = text.map_err(|reason| vec![LessonError::File { why: reason.into() }]);
             let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());

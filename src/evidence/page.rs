@@ -9,9 +9,8 @@ use sim_experiments::evidence::facts::{self, Fact};
 use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::{Judged, Verdict};
-use sim_files::read;
+use sim_files::{limits, read};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 const NEW: &str = "# Evidence\n\n";
@@ -32,7 +31,7 @@ pub fn with_part(text: &str, name: &str, part: &str) -> String {
 /// # Errors
 /// If they cannot be read or written.
 pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) -> Result<(), CommandError> {
-    let mut text = match read::text(path, read::DOCUMENT) {
+    let mut text = match read::text(path, limits::DOCUMENT) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => NEW.to_owned(),
         Err(error) => return Err(CommandError::reading(path, &error)),
@@ -41,7 +40,7 @@ pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) 
         text = with_part(&text, name, part);
     }
     let folder = folder(path);
-    fs::create_dir_all(&folder).map_err(|error| CommandError::writing(&folder, &error, None))?;
+    sim_files::folder::make(&folder).map_err(|error| CommandError::writing(&folder, &error, None))?;
     for (name, content) in files {
         let path = folder.join(name);
         write_atomically(&path, content.as_bytes())

@@ -13,8 +13,7 @@ use sim_core::base::Seed;
 use sim_core::scenario::Scenario;
 use sim_experiments::ensemble::{Ended, Ensemble, Job};
 use sim_experiments::evidence::trace::Trace;
-use sim_files::read as files;
-use std::fs;
+use sim_files::{limits, read as files};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -71,7 +70,7 @@ pub fn make(
     threads: usize,
     quiet: bool,
 ) -> Result<Vec<Option<Trace>>, CommandError> {
-    fs::create_dir_all(folder).map_err(|error| CommandError::writing(folder, &error, None))?;
+    sim_files::folder::make(folder).map_err(|error| CommandError::writing(folder, &error, None))?;
     let paths: Vec<PathBuf> = wanted.iter().map(|run| folder.join(run.name())).collect();
     let mut traces: Vec<Option<Trace>> = paths.iter().map(|path| read(path)).collect();
     let missing: Vec<usize> = (0..wanted.len()).filter(|&at| traces[at].is_none()).collect();
@@ -122,7 +121,7 @@ pub fn make(
 
 /// A kept run; none if there is none, or it cannot be read, and is then made again.
 fn read(path: &Path) -> Option<Trace> {
-    ron::from_str(&files::text(path, files::DOCUMENT).ok()?).ok()
+    ron::from_str(&files::text(path, limits::TRACE).ok()?).ok()
 }
 
 fn keep(path: &Path, trace: &Trace) -> Result<(), CommandError> {

@@ -14,7 +14,7 @@ use sim_core::params::Parameters;
 use sim_core::scenario::{FIELDS, Loaded, Scenario};
 use sim_experiments::ensemble::{Job, Later};
 use sim_experiments::shapley::{MOST, Subset};
-use sim_files::{read, within};
+use sim_files::{limits, within};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -101,7 +101,7 @@ fn branches(folder: &Path) -> Result<Vec<Branch>, CommandError> {
         branched_from: Option<String>,
     }
     let path = folder.join(manifest::NAME);
-    let text = within::bytes(folder, manifest::NAME, read::DOCUMENT)
+    let text = within::bytes(folder, manifest::NAME, limits::DOCUMENT)
         .map_err(|error| CommandError::reading(&path, &error))?;
     let known: Known = serde_json::from_slice(&text)
         .map_err(|fault| CommandError::input(format!("{}: it is damaged: {fault}", path.display())))?;

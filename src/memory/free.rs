@@ -4,7 +4,7 @@
 //! The first alone was rejected: inside a job or a container it is the whole machine's, and who believes it
 //! is killed.
 
-use std::fs;
+use sim_files::read::system as text;
 use std::path::{Path, PathBuf};
 
 /// Address space that a thread takes beyond what it uses \[bytes\]: its stack, and what the allocator keeps
@@ -29,10 +29,6 @@ pub fn free(threads: usize) -> Option<Free> {
         .into_iter()
         .flatten()
         .min_by_key(|free| free.bytes)
-}
-
-fn text(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_default()
 }
 
 /// What the machine can give without swapping.
@@ -120,6 +116,7 @@ fn address_space(_: usize) -> Option<Free> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn put(root: &Path, folder: &str, files: &[(&str, &str)]) {
         let folder = root.join("sys/fs/cgroup").join(folder);

@@ -14,10 +14,14 @@ use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::experiment::{FactorSetting, Search};
 use sim_experiments::optimisation::FinalistVerdict;
 use sim_experiments::tables::factor_column;
+use sim_files::folder;
 use sim_files::write::fresh_folder;
 use std::ffi::OsStr;
-use std::fs;
 use std::io;
+
+/// How folders of tables begin that are being written. Who searches holds the lock, so that one which is there
+/// before is what a killed process left.
+const UNFINISHED: &str = ".tables-";
 
 /// Writes the tables and the manifest. Returns the files' names.
 ///
@@ -32,14 +36,15 @@ pub fn write(
     let tables = [plans(folder, found), finalists(folder, found)];
     let tables: Vec<Table> = tables.into_iter().collect::<Result<_, _>>().map_err(CommandError::run)?;
     let fault = |error: io::Error| CommandError::writing(&folder.path, &error, None);
-    let fresh = fresh_folder(&folder.path, OsStr::new(".tables-")).map_err(fault)?;
+    folder::clear(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
+    let fresh = fresh_folder(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
     let mut files = Vec::new();
     for table in &tables {
         files.push(write_table(table, format, fresh.path())?);
     }
     files.push(write_table(&dictionary(&tables), Format::Csv, fresh.path())?);
     for file in &files {
-        fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
+        folder::rename(&fresh.path().join(&file.name), &folder.path.join(&file.name)).map_err(fault)?;
     }
     let experiment = folder.plan.experiment();
     let goals: Vec<Value> =

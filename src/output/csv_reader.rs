@@ -6,8 +6,12 @@ use sim_core::base::sheet::{Sheet, unguarded};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::io::Read;
 
-/// Rows read together.
+/// Rows read together, at most.
 const PART: usize = 1 << 17;
+/// Cells read together, at most: an empty one takes a byte in the file, and more in memory.
+const CELLS: usize = 1 << 21;
+/// Text read together, at most \[bytes\].
+const TEXT: usize = 64 << 20;
 
 /// Reads a table part by part: the wanted columns, each like the empty column that `describe` gives for its
 /// name.
@@ -27,16 +31,19 @@ pub fn read(
     let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();
     let fresh = || like.iter().map(Cells::like).collect::<Vec<Cells>>();
     let mut cells = fresh();
-    let mut rows = 0;
+    let most_rows = (CELLS / like.len().max(1)).clamp(1, PART);
+    let (mut rows, mut text) = (0, 0);
     while let Some(row) = sheet.next_row() {
         let row = row.map_err(|fault| fault.to_string())?;
         for ((own, column), &at) in cells.iter_mut().zip(&like).zip(&chosen) {
+            text += row.get(at).len();
             own.push(row.get(at))
                 .map_err(|fault| format!("line {}, column {}: {fault}", row.line(), column.name))?;
         }
         rows += 1;
-        if rows % PART == 0 {
+        if rows == most_rows || text > TEXT {
             each(part(table, &like, std::mem::replace(&mut cells, fresh()))?)?;
+            (rows, text) = (0, 0);
         }
     }
     each(part(table, &like, cells)?)
@@ -149,5 +156,23 @@ mod tests {
         std::fs::write(&path, "name,change\na,1\nb,one\n").unwrap();
         let fault = read(File::open(&path).unwrap(), "x", &like, &|_| true, &mut |_| Ok(())).unwrap_err();
         assert_eq!(fault, "line 3, column change: expected a whole number, found `one`");
+    }
+
+    /// A byte of a file may take many of memory: parts are bounded by what they take.
+    #[test]
+    fn parts_hold_few_cells_however_wide_a_table_is() {
+        let names: Vec<String> = (0..2000).map(|at| format!("c{at}")).collect();
+        let line = ",".repeat(names.len() - 1) + "\n";
+        let text = names.join(",") + "\n" + &line.repeat(3000);
+        let (mut rows, mut parts) = (0, 0);
+        let like = |name: &str| Column::text(name, "", [""; 0]);
+        read(text.as_bytes(), "x", &like, &|_| true, &mut |part| {
+            assert!(part.rows() * part.columns.len() <= CELLS);
+            rows += part.rows();
+            parts += 1;
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!((rows, parts), (3000, 3));
     }
 }

@@ -1,13 +1,13 @@
 //! Files that are whole or absent, as [`sim_files`] writes them, and files that are digested as they are
 //! written.
 
-use std::fs::File;
+use sim_files::write::NewFile;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
 pub use sim_files::names::parent;
-pub use sim_files::write::{replace as write_atomically, replace_with as write_atomically_with, sync_folder};
+pub use sim_files::write::{replace as write_atomically, sync_folder};
 
 /// A file's size and content digest, for the manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Written {
 /// A file that is digested as it is written. It must be [finished](Recorder::finish): a file that is dropped
 /// hides a full disk.
 pub struct Recorder {
-    file: BufWriter<File>,
+    file: BufWriter<NewFile>,
     digest: Xxh3,
     bytes: u64,
 }
@@ -32,7 +32,7 @@ impl Recorder {
     /// # Errors
     /// What the system refused, also if there is such a file.
     pub fn create(path: &Path) -> io::Result<Recorder> {
-        let file = BufWriter::with_capacity(1 << 18, File::create_new(path)?);
+        let file = BufWriter::with_capacity(1 << 18, NewFile::create(path)?);
         let digest = Xxh3::new();
         Ok(Recorder { file, digest, bytes: 0 })
     }
@@ -43,7 +43,7 @@ impl Recorder {
     /// What the system refused, now or when it was to write what had been held back.
     pub fn finish(mut self) -> io::Result<Written> {
         self.file.flush()?;
-        self.file.get_ref().sync_all()?;
+        self.file.get_ref().sync()?;
         Ok(Written { bytes: self.bytes, digest: self.digest.digest128() })
     }
 }
@@ -82,8 +82,8 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn a_full_disk_is_noticed_however_little_is_written() {
-        let full = File::options().write(true).open("/dev/full").unwrap();
-        let mut file = Recorder { file: BufWriter::new(full), digest: Xxh3::new(), bytes: 0 };
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut file = Recorder { file: BufWriter::new(NewFile::of(full)), digest: Xxh3::new(), bytes: 0 };
         file.write_all(b"x").unwrap();
         assert_eq!(file.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);
     }

@@ -11,9 +11,9 @@ use super::file::{parent, sync_folder};
 use super::lock::FolderLock;
 use super::manifest::{self, Identity};
 use crate::command_error::CommandError;
+use sim_files::folder::{self, Entry, EntryKind};
 use sim_files::names::{PARTIAL, begins, hidden};
 use sim_files::write::fresh_folder;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,10 +35,10 @@ impl Place {
     /// cannot be written to.
     pub fn reserve(target: &Path, run: &Identity, replace: bool) -> Result<Place, CommandError> {
         let target = named(target)?;
-        let folder = parent(&target);
-        fs::create_dir_all(folder).map_err(|error| CommandError::writing(folder, &error, None))?;
+        let above = parent(&target);
+        folder::make(above).map_err(|error| CommandError::writing(above, &error, None))?;
         let lock = FolderLock::take(&target, &run.to_string())?;
-        clear(&target).map_err(|error| CommandError::writing(folder, &error, None))?;
+        clear(&target).map_err(|error| CommandError::writing(above, &error, None))?;
         refuse_if_taken(&target, run, replace)?;
         Ok(Place { target, _lock: lock })
     }
@@ -78,17 +78,16 @@ fn named(target: &Path) -> Result<PathBuf, CommandError> {
 /// nobody's.
 fn clear(target: &Path) -> io::Result<()> {
     let [replaced, partial] = [REPLACED, PARTIAL].map(|marker| hidden(target, marker));
-    for entry in fs::read_dir(parent(target))? {
-        let entry = entry?;
+    for Entry { name, kind } in folder::list(parent(target))? {
         // A link is nobody's work: it is left where it is.
-        if !entry.file_type()?.is_dir() {
+        if kind != EntryKind::Folder {
             continue;
         }
-        let (path, name) = (entry.path(), entry.file_name());
-        if begins(&name, &replaced) && fs::symlink_metadata(target).is_err() {
-            fs::rename(&path, target)?;
+        let path = parent(target).join(&name);
+        if begins(&name, &replaced) && !folder::is_taken(target) && !folder::is_empty(&path) {
+            folder::rename(&path, target)?;
         } else if begins(&name, &replaced) || begins(&name, &partial) {
-            fs::remove_dir_all(&path)?;
+            folder::remove(&path)?;
         }
     }
     Ok(())
@@ -96,7 +95,7 @@ fn clear(target: &Path) -> io::Result<()> {
 
 fn refuse_if_taken(target: &Path, run: &Identity, replace: bool) -> Result<(), CommandError> {
     let refuse = |reason: String| Err(CommandError::input(format!("{}: {reason}", target.display())));
-    if fs::symlink_metadata(target).is_err() || is_empty_folder(target) {
+    if !folder::is_taken(target) || folder::is_empty(target) {
         return Ok(());
     }
     match manifest::identity(target) {
@@ -113,28 +112,29 @@ fn refuse_if_taken(target: &Path, run: &Identity, replace: bool) -> Result<(), C
     }
 }
 
-fn is_empty_folder(path: &Path) -> bool {
-    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// Renames a folder over another one, which is first moved aside and then removed.
+/// Renames a folder over another one, which is first moved aside, under a name of chance, and then removed.
 fn rename_over(from: &Path, to: &Path) -> io::Result<()> {
-    let is_free = fs::symlink_metadata(to).is_err();
-    if is_free || (is_empty_folder(to) && fs::rename(from, to).is_ok()) {
-        return if is_free { fs::rename(from, to) } else { Ok(()) };
+    if !folder::is_taken(to) {
+        return folder::rename(from, to);
     }
-    let aside = parent(to).join(hidden(to, &format!("{REPLACED}{}", std::process::id())));
-    fs::rename(to, &aside)?;
-    if let Err(error) = fs::rename(from, to) {
-        fs::rename(&aside, to)?;
+    if folder::is_empty(to) && folder::rename(from, to).is_ok() {
+        return Ok(());
+    }
+    let aside = fresh_folder(parent(to), &hidden(to, REPLACED))?.keep();
+    folder::rename(to, &aside)?;
+    if let Err(error) = folder::rename(from, to) {
+        folder::rename(&aside, to)?;
         return Err(error);
     }
-    fs::remove_dir_all(&aside)
+    // The new one is there: an old one that cannot be removed now is removed when somebody writes here again.
+    let _ = folder::remove(&aside);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn run(seed: u64) -> Identity {
         Identity {

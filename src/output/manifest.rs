@@ -1,7 +1,7 @@
 //! `manifest.json`: what a run's folder holds, from what it was made, and how to make it again.
 
 use serde::{Deserialize, Serialize};
-use sim_files::{read, within};
+use sim_files::{limits, within};
 use std::fmt;
 use std::path::Path;
 
@@ -180,7 +180,7 @@ pub fn identity(folder: &Path) -> Option<Identity> {
         #[serde(flatten)]
         identity: Identity,
     }
-    let text = within::bytes(folder, NAME, read::DOCUMENT).ok()?;
+    let text = within::bytes(folder, NAME, limits::DOCUMENT).ok()?;
     let known: Known = serde_json::from_slice(&text).ok()?;
     (known.program == PROGRAM).then_some(known.identity)
 }

@@ -7,8 +7,8 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use sim_core::base::Unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
+use sim_files::File;
 use std::collections::BTreeMap;
-use std::fs::File;
 
 /// The most text of a column in a group of rows \[bytes\]: one long text, repeated, takes nothing on the
 /// disk.

@@ -5,7 +5,7 @@
 //! refused before a byte of it is allocated.
 
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
-use std::fs::File;
+use sim_files::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// What any file may unpack to \[bytes\].

@@ -11,12 +11,15 @@ use crate::output::manifest::{NAME, PROGRAM};
 use serde_json::Value;
 use sim_core::base::Unit;
 use sim_core::metrics::table::{Column, Table};
-use sim_files::{read, within};
+use sim_files::folder::{self, EntryKind};
+use sim_files::{File, limits, within};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
+
+/// Most cells of a table that is held whole: a gigabyte, as numbers.
+const MOST_CELLS: usize = 1 << 27;
 
 /// A folder of results.
 pub struct ResultFolder {
@@ -56,8 +59,7 @@ impl ResultFolder {
 
     /// Its name, for people.
     pub fn name(&self) -> String {
-        let whole = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        whole.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        folder::real(&self.path).file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// What its manifest says.
@@ -91,7 +93,7 @@ impl ResultFolder {
             return Ok(None);
         }
         self.check_digest(name)?;
-        within::text(&self.path, name, read::WRITTEN)
+        within::text(&self.path, name, limits::WRITTEN)
             .map(Some)
             .map_err(|error| CommandError::reading(&self.path.join(name), &error))
     }
@@ -106,12 +108,19 @@ impl ResultFolder {
         wanted: &dyn Fn(&str) -> bool,
     ) -> Result<Option<Table>, CommandError> {
         let mut whole: Option<Table> = None;
-        self.parts(name, wanted, &mut |part| match &mut whole {
-            None => {
-                whole = Some(part);
-                Ok(())
+        let mut cells = 0;
+        self.parts(name, wanted, &mut |part| {
+            cells += part.rows() * part.columns.len();
+            if cells > MOST_CELLS {
+                return Err(format!("more than {MOST_CELLS} cells, which no table that is held whole has"));
             }
-            Some(table) => table.append(part).map_err(|fault| fault.to_string()),
+            match &mut whole {
+                None => {
+                    whole = Some(part);
+                    Ok(())
+                }
+                Some(table) => table.append(part).map_err(|fault| fault.to_string()),
+            }
         })?;
         Ok(whole)
     }
@@ -134,7 +143,7 @@ impl ResultFolder {
         };
         self.check_digest(&file)?;
         let path = self.path.join(&file);
-        let open = within::open(&self.path, &file).map_err(|error| CommandError::reading(&path, &error))?;
+        let open = open(&self.path, &file).map_err(|error| CommandError::reading(&path, &error))?;
         let read = if is_parquet {
             read_parquet(&open, name, wanted, each)
         } else {
@@ -149,7 +158,7 @@ impl ResultFolder {
     }
 
     fn check_digest(&mut self, file: &str) -> Result<(), CommandError> {
-        let found = within::open(&self.path, file).and_then(digest);
+        let found = open(&self.path, file).and_then(digest);
         let found = found.map_err(|error| CommandError::reading(&self.path.join(file), &error))?;
         let warning = match self.digests.get(file) {
             Some(known) if *known == format!("{found:032x}") => return Ok(()),
@@ -161,6 +170,13 @@ impl ResultFolder {
         self.warn(warning);
         Ok(())
     }
+}
+
+/// Opens a file that is read part by part.
+fn open(folder: &Path, file: &str) -> io::Result<File> {
+    let file = within::open(folder, file)?;
+    sim_files::read::length(&file, limits::TABLE)?;
+    Ok(file)
 }
 
 #[cfg(feature = "parquet")]
@@ -183,17 +199,17 @@ fn read_parquet(
     Err("this build of the program reads no Parquet".to_owned())
 }
 
-fn manifest(folder: &Path) -> Result<Value, CommandError> {
-    let refuse = |reason: &str| Err(CommandError::input(format!("{}: {reason}", folder.display())));
-    match fs::metadata(folder) {
-        Err(error) => return Err(CommandError::reading(folder, &error)),
-        Ok(metadata) if !metadata.is_dir() => return refuse("a file; expected a folder of results"),
-        Ok(_) => {}
+fn manifest(path: &Path) -> Result<Value, CommandError> {
+    let refuse = |reason: &str| Err(CommandError::input(format!("{}: {reason}", path.display())));
+    match folder::kind(&folder::real(path)) {
+        Err(error) => return Err(CommandError::reading(path, &error)),
+        Ok(EntryKind::Folder) => {}
+        Ok(_) => return refuse("a file; expected a folder of results"),
     }
-    let path = folder.join(NAME);
-    let text = match within::bytes(folder, NAME, read::DOCUMENT) {
+    let file = path.join(NAME);
+    let text = match within::bytes(path, NAME, limits::DOCUMENT) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && within::has(folder, "plan.json") => {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && within::has(path, "plan.json") => {
             return refuse(
                 "a sweep without tables yet\n  help: `countryside sweep gather` makes them when its runs \
                  are done",
@@ -205,10 +221,10 @@ fn manifest(folder: &Path) -> Result<Value, CommandError> {
                  DIR` makes one",
             );
         }
-        Err(error) => return Err(CommandError::reading(&path, &error)),
+        Err(error) => return Err(CommandError::reading(&file, &error)),
     };
     let manifest: Value = serde_json::from_slice(&text)
-        .map_err(|fault| CommandError::input(format!("{}: damaged: {fault}", path.display())))?;
+        .map_err(|fault| CommandError::input(format!("{}: damaged: {fault}", file.display())))?;
     match text_of(&manifest, "program") {
         Some(program) if program == PROGRAM => Ok(manifest),
         _ => refuse("its manifest.json is not one of this program"),

@@ -21,8 +21,7 @@ use crate::version;
 use sim_experiments::plan::{RunPlan, Stored, StoredError};
 use sim_files::names::{PARTIAL, hidden};
 use sim_files::write::fresh_folder;
-use sim_files::{read, within};
-use std::fs;
+use sim_files::{folder, limits, within};
 use std::path::{Path, PathBuf};
 
 /// What writes the runs that a new folder takes over into its pieces.
@@ -54,12 +53,12 @@ impl Folder {
     ) -> Result<Folder, CommandError> {
         refuse_if_taken(path)?;
         let above = parent(path);
-        fs::create_dir_all(above).map_err(|error| CommandError::writing(above, &error, None))?;
+        folder::make(above).map_err(|error| CommandError::writing(above, &error, None))?;
         let fault = |error: std::io::Error| CommandError::writing(path, &error, None);
         let partial = fresh_folder(above, &hidden(path, PARTIAL)).map_err(fault)?;
         let json = plan.stored().json().map_err(CommandError::run)?;
         for name in [PIECES, LOCKS] {
-            fs::create_dir(partial.path().join(name)).map_err(fault)?;
+            folder::make_new(&partial.path().join(name)).map_err(fault)?;
         }
         if let Some(carry) = carried {
             let identity = plan.stored().identity().map_err(CommandError::run)?;
@@ -67,18 +66,18 @@ impl Folder {
             carry(&pieces).map_err(|failure| failure.naming(partial.path(), path))?;
         }
         if let Some(script) = script {
-            fs::create_dir(partial.path().join(LOGS)).map_err(fault)?;
+            folder::make_new(&partial.path().join(LOGS)).map_err(fault)?;
             write_atomically(&partial.path().join(script.name), script.text.as_bytes()).map_err(fault)?;
         }
         for (name, bytes) in sources.kept() {
             let file = partial.path().join(name);
-            fs::create_dir_all(parent(&file)).map_err(fault)?;
+            folder::make(parent(&file)).map_err(fault)?;
             write_atomically(&file, bytes).map_err(fault)?;
         }
         write_atomically(&partial.path().join(PLAN), json.as_bytes()).map_err(fault)?;
         sync_folder(partial.path()).map_err(fault)?;
         // Whoever came first has the name: renaming over a folder that is not empty fails.
-        fs::rename(partial.path(), path).map_err(fault)?;
+        folder::rename(partial.path(), path).map_err(fault)?;
         let _ = partial.keep();
         sync_folder(above).map_err(fault)?;
         Folder::of(path, plan)
@@ -90,7 +89,7 @@ impl Folder {
     /// If it is no sweep's, or was made by another version.
     pub fn open(path: &Path) -> Result<Folder, CommandError> {
         let file = path.join(PLAN);
-        let text = within::text(path, PLAN, read::WORK).map_err(|error| match error.kind() {
+        let text = within::text(path, PLAN, limits::PLAN).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => {
                 CommandError::input(format!("{}: not a sweep's folder: it has no {PLAN}", path.display()))
             }
@@ -171,8 +170,7 @@ fn refuse_if_taken(path: &Path) -> Result<(), CommandError> {
             "holds a sweep without its plan; `sweep plan --replan` plans it again, or choose another name",
         );
     }
-    let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
-    if fs::symlink_metadata(path).is_ok() && !is_empty {
+    if folder::is_taken(path) && !folder::is_empty(path) {
         return refuse("exists and is not a sweep's folder; choose another name (it is never replaced)");
     }
     Ok(())

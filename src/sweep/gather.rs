@@ -17,11 +17,11 @@ use sim_core::metrics::table::{Table, TableError};
 use sim_experiments::plan::RunPlan;
 use sim_experiments::record::Record;
 use sim_experiments::tables;
+use sim_files::folder;
 use sim_files::write::fresh_folder;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -94,13 +94,14 @@ pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepMan
     if missing > 0 && !partial {
         return Err(incomplete(folder, &index, missing));
     }
-    clear(&folder.path)?;
+    folder::clear(&folder.path, OsStr::new(UNFINISHED))
+        .map_err(|error| CommandError::writing(&folder.path, &error, None))?;
     let fault = |error: io::Error| CommandError::writing(&folder.path, &error, Some(index.bytes));
     let fresh = fresh_folder(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
     let named = |failure: CommandError| failure.naming(fresh.path(), &folder.path);
     let files = write(&folder.plan, pieces, &index, format, fresh.path()).map_err(named)?;
     for file in &files {
-        fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
+        folder::rename(&fresh.path().join(&file.name), &folder.path.join(&file.name)).map_err(fault)?;
     }
     let manifest = manifest(folder, &index, missing, format, files);
     let text = serde_json::to_string_pretty(&manifest).map_err(CommandError::run)?;
@@ -109,21 +110,9 @@ pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepMan
     Ok(manifest)
 }
 
-/// How folders of tables begin that are being written.
+/// How folders of tables begin that are being written. Who gathers holds the lock, so that one which is there
+/// before is what a killed process left.
 const UNFINISHED: &str = ".gather-";
-
-/// Removes tables that a killed process left unfinished. We hold the lock, so they are nobody's.
-fn clear(folder: &Path) -> Result<(), CommandError> {
-    let entries = fs::read_dir(folder).map_err(|error| CommandError::reading(folder, &error))?;
-    for entry in entries.flatten() {
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            fs::remove_dir_all(entry.path())
-                .map_err(|error| CommandError::writing(&entry.path(), &error, None))?;
-        }
-    }
-    Ok(())
-}
 
 fn incomplete(folder: &Folder, index: &PieceIndex, missing: u64) -> CommandError {
     let plan = &folder.plan;

@@ -8,9 +8,9 @@ use crate::command_error::CommandError;
 use crate::output::file::write_atomically;
 use crate::terminal;
 use sim_experiments::record::{PieceError, Record, decode, encode};
-use sim_files::{read, within};
+use sim_files::folder::{self, Entry, EntryKind};
+use sim_files::{limits, within};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -121,18 +121,17 @@ impl Pieces {
 
     /// The files, in order of their names.
     fn list(&self) -> Result<Vec<PathBuf>, CommandError> {
-        let entries =
-            fs::read_dir(&self.folder).map_err(|error| CommandError::reading(&self.folder, &error))?;
-        let mut found = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(|error| CommandError::reading(&self.folder, &error))?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.ends_with(ENDING) && !name.starts_with('.') {
-                found.push(path);
-            }
-        }
-        found.sort();
-        Ok(found)
+        let is_piece = |entry: &Entry| {
+            let name = entry.name.to_string_lossy();
+            name.ends_with(ENDING) && !name.starts_with('.')
+        };
+        let entries = self.entries()?.into_iter().filter(is_piece);
+        Ok(entries.map(|entry| self.folder.join(entry.name)).collect())
+    }
+
+    /// What is in the folder, in order of names.
+    fn entries(&self) -> Result<Vec<Entry>, CommandError> {
+        folder::list(&self.folder).map_err(|error| CommandError::reading(&self.folder, &error))
     }
 
     fn decoded(&self, path: &Path, bytes: &[u8]) -> Result<Option<Vec<Record>>, CommandError> {
@@ -162,7 +161,7 @@ impl Pieces {
 
     /// The bytes of a file of the folder, which is not read where it is a link.
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
-        within::bytes(&self.folder, path.file_name().unwrap_or_default(), read::WORK)
+        within::bytes(&self.folder, path.file_name().unwrap_or_default(), limits::PIECE)
     }
 
     /// The records of a file.
@@ -179,13 +178,10 @@ impl Pieces {
     /// # Errors
     /// If it cannot be removed.
     pub fn clear_unfinished(&self) -> Result<(), CommandError> {
-        let entries =
-            fs::read_dir(&self.folder).map_err(|error| CommandError::reading(&self.folder, &error))?;
-        for entry in entries.flatten() {
-            let path = entry.path();
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if entry.file_name().to_string_lossy().starts_with('.') && is_file {
-                fs::remove_file(&path).map_err(|error| CommandError::writing(&path, &error, None))?;
+        for Entry { name, kind } in self.entries()? {
+            let path = self.folder.join(&name);
+            if name.to_string_lossy().starts_with('.') && kind == EntryKind::File {
+                folder::remove_file(&path).map_err(|error| CommandError::writing(&path, &error, None))?;
             }
         }
         Ok(())
@@ -207,7 +203,7 @@ impl Pieces {
             let kept: Vec<Record> = records.into_iter().filter(|record| !is_forgotten(record)).collect();
             forgotten += (all - kept.len()) as u64;
             if kept.is_empty() {
-                fs::remove_file(path).map_err(|error| CommandError::writing(path, &error, None))?;
+                folder::remove_file(path).map_err(|error| CommandError::writing(path, &error, None))?;
             } else if kept.len() < all {
                 self.put(path, &kept)?;
             }
@@ -304,7 +300,7 @@ impl Writer<'_> {
             self.pieces.put(&self.pieces.folder.join(name), &records)?;
             for path in paths {
                 // One that stays says the same as the pack.
-                let _ = fs::remove_file(path);
+                let _ = folder::remove_file(&path);
             }
         }
         self.single.clear();
@@ -318,6 +314,7 @@ impl Writer<'_> {
 mod tests {
     use super::*;
     use sim_experiments::ensemble::JobError;
+    use std::fs;
 
     fn record(run: u64) -> Record {
         Record { run, result: Err(JobError::Refused("planted".to_owned())), seconds: 1.0, events: 0 }

@@ -150,7 +150,7 @@ fn between(tried: &[TriedRun], work: f64, of_equals: fn(&[f64]) -> f64) -> f64 {
 
 /// The most memory that this process has held so far \[bytes\].
 fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let status = sim_files::read::system(std::path::Path::new("/proc/self/status"));
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kibibytes << 10)

@@ -16,8 +16,8 @@ use crate::output::manifest::{FileEntry, NAME};
 use crate::terminal;
 use crate::text::number::of;
 use sim_experiments::plan::RunPlan;
-use sim_files::{read, within};
-use std::fs;
+use sim_files::folder::{self, EntryKind};
+use sim_files::{limits, within};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -55,9 +55,9 @@ pub fn replan(
             match earlier(path)
                 .find(|folder| known(&folder.join(PIECES)).is_ok_and(|index| !index.runs.is_empty()))
             {
-                Some(folder) => {
-                    fs::rename(folder.join(PIECES), path.join(PIECES)).map_err(fault)?;
-                    let _ = fs::remove_dir_all(&folder);
+                Some(old) => {
+                    folder::rename(&old.join(PIECES), &path.join(PIECES)).map_err(fault)?;
+                    let _ = folder::remove(&old);
                     let back = known(&path.join(PIECES))?.runs.len() as u64;
                     format!(
                         "the experiment has changed: its old runs and tables are set aside in {name}, and \
@@ -66,7 +66,7 @@ pub fn replan(
                     )
                 }
                 None => {
-                    fs::create_dir(path.join(PIECES)).map_err(fault)?;
+                    folder::make_new(&path.join(PIECES)).map_err(fault)?;
                     format!("the experiment has changed: its old runs and tables are set aside in {name}")
                 }
             }
@@ -91,12 +91,12 @@ pub fn replan(
 
 /// Folders of what was set aside before.
 fn earlier(path: &Path) -> impl Iterator<Item = PathBuf> {
-    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    let entries = folder::list(path).unwrap_or_default().into_iter();
     entries
-        .filter(|entry| entry.file_name().to_string_lossy().starts_with(ASIDE))
-        .map(|entry| entry.path())
         // In a folder that was sent, a link may lead to somebody else's.
-        .filter(|folder| !folder.is_symlink() && within::folder(folder, PIECES).is_ok())
+        .filter(|entry| entry.kind == EntryKind::Folder && entry.name.to_string_lossy().starts_with(ASIDE))
+        .map(|entry| path.join(entry.name))
+        .filter(|folder| within::folder(folder, PIECES).is_ok())
 }
 
 /// Moves runs and tables out of the way. Returns where they are.
@@ -104,13 +104,13 @@ fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let free = (1_u32..).map(|number| path.join(format!("{ASIDE}{number}")));
     let aside = free
         .into_iter()
-        .find(|folder| fs::symlink_metadata(folder).is_err())
+        .find(|folder| !folder::is_taken(folder))
         .ok_or_else(|| io::Error::other("no name is free"))?;
-    fs::create_dir(&aside)?;
+    folder::make_new(&aside)?;
     let mut names = vec![PIECES.to_owned(), EXPERIMENT.to_owned(), NAME.to_owned()];
     names.extend(tables(path));
     for name in names {
-        match fs::rename(path.join(&name), aside.join(&name)) {
+        match folder::rename(&path.join(&name), &aside.join(&name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
@@ -124,7 +124,7 @@ fn tables(path: &Path) -> Vec<String> {
     struct Known {
         files: Vec<FileEntry>,
     }
-    let known = within::bytes(path, NAME, read::DOCUMENT).ok();
+    let known = within::bytes(path, NAME, limits::DOCUMENT).ok();
     let known = known.and_then(|bytes| serde_json::from_slice::<Known>(&bytes).ok());
     let names = known.into_iter().flat_map(|known| known.files).map(|file| file.name);
     names.filter(|name| Path::new(name).components().count() == 1 && !name.starts_with('.')).collect()

@@ -9,10 +9,9 @@ use crate::command_error::CommandError;
 use sim_core::base::FileError;
 use sim_core::scenario::Source;
 use sim_experiments::experiment::{Experiment, load};
-use sim_files::{FileSource, read, within};
+use sim_files::{FileSource, limits, within};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 /// The folder for files whose names are taken.
@@ -106,11 +105,11 @@ fn is_own(path: &str) -> bool {
 
 /// The experiment's file from which a folder can be made again: its path in the folder.
 pub fn readable(folder: &Path) -> String {
-    let content = |inside: &str| within::bytes(folder, inside, read::WRITTEN).ok();
+    let content = |inside: &str| within::bytes(folder, inside, limits::WRITTEN).ok();
     let written = content(EXPERIMENT);
-    let entries = fs::read_dir(folder.join(INPUTS)).into_iter().flatten().flatten();
+    let entries = within::list(folder, INPUTS).unwrap_or_default().into_iter();
     let mut paths = entries
-        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter_map(|entry| entry.name.into_string().ok())
         .map(|name| format!("{INPUTS}/{name}"))
         .filter(|path| content(path) == written);
     paths.next().unwrap_or_else(|| EXPERIMENT.to_owned())

@@ -21,7 +21,7 @@ pub struct TrialRun {
 /// Refuses a file that exists, before anything is run.
 pub fn refuse_existing(path: &Path) -> Result<(), CommandError> {
     for path in [path, &codebook(path)] {
-        if std::fs::symlink_metadata(path).is_ok() {
+        if sim_files::folder::is_taken(path) {
             return Err(CommandError::input(format!("{} exists; name another file", path.display())));
         }
     }

@@ -23,7 +23,6 @@ use basis::VERSION;
 use sheet::Sheet;
 use sim_core::base::sheet::{MARK, guarded};
 use std::borrow::Cow;
-use std::fs;
 use std::path::Path;
 
 /// Hands a file to the browser's downloads.
@@ -51,12 +50,9 @@ pub fn scenario_files(path: &str) -> Vec<String> {
     let path = Path::new(path);
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
+    let entries = sim_files::folder::list(folder).unwrap_or_default().into_iter();
     let mut found: Vec<String> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
+        .map(|entry| folder.join(entry.name))
         .filter(|path| path.extension().is_some_and(|end| end == "ron" || end == document::ENDING))
         .map(|path| path.to_string_lossy().into_owned())
         .collect();
@@ -168,6 +164,7 @@ pub fn png(image: &egui::ColorImage) -> Result<Vec<u8>, Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn files_are_whole_or_not_there() {

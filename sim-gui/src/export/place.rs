@@ -46,7 +46,7 @@ pub fn taken(paths: &[PathBuf]) -> Vec<PathBuf> {
     if cfg!(target_arch = "wasm32") {
         return Vec::new();
     }
-    let taken = |path: &&PathBuf| std::fs::symlink_metadata(path).is_ok();
+    let taken = |path: &&PathBuf| sim_files::folder::is_taken(path);
     paths.iter().filter(taken).cloned().collect()
 }
 

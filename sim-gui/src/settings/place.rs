@@ -3,6 +3,7 @@
 use crate::reason::Reason;
 #[cfg(not(target_arch = "wasm32"))]
 use sim_core::base::FileError;
+use sim_files::folder::{self, EntryKind};
 use sim_files::lock::{Lock, Refused};
 use std::path::{Path, PathBuf};
 
@@ -55,7 +56,7 @@ fn free(folder: &Path) -> Place {
 #[cfg(not(target_arch = "wasm32"))]
 fn lock(path: &Path) -> Result<Lock, Refused> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        sim_files::folder::make(folder)?;
     }
     Lock::take(&path.with_extension("lock"), "window")
 }
@@ -72,7 +73,7 @@ pub fn place() -> Option<Place> {
 /// Why it cannot be read, in words.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn load(place: &Path) -> Result<Option<String>, Reason> {
-    match sim_files::read::text(place, sim_files::read::WORK) {
+    match sim_files::read::text(place, sim_files::limits::SETTINGS) {
         Ok(text) => Ok(Some(text)),
         Err(reason) if reason.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(reason) => Err(reason.into()),
@@ -91,7 +92,7 @@ pub(super) fn load(_place: &Path) -> Result<Option<String>, Reason> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn store(place: &Path, text: &str) -> Result<(), Reason> {
     if let Some(folder) = place.parent() {
-        std::fs::create_dir_all(folder)?;
+        sim_files::folder::make(folder)?;
     }
     crate::export::write(place, text.as_bytes())
 }
@@ -109,11 +110,11 @@ pub(super) fn store(_place: &Path, text: &str) -> Result<(), Reason> {
 pub(super) fn set_aside(place: &Path) -> Result<PathBuf, Reason> {
     let stem = place.file_stem().unwrap_or_default().to_string_lossy();
     let aside = crate::export::place::beside(&place.with_file_name(format!("{stem}-set-aside.ron")));
-    let is_file = std::fs::symlink_metadata(place).is_ok_and(|data| !data.is_dir());
+    let is_file = folder::kind(place).is_ok_and(|kind| kind != EntryKind::Folder);
     if !is_file {
         return Err(Reason::File { why: FileError::NotRegular });
     }
-    std::fs::rename(place, &aside)?;
+    folder::rename(place, &aside)?;
     Ok(aside)
 }
 

@@ -6,7 +6,7 @@ use crate::comparison::unlike;
 use crate::document::{self, Received, Refusal};
 use crate::plan::{Plan, own};
 use crate::view::Selected;
-use sim_files::read;
+use sim_files::{limits, read};
 use std::path::Path;
 
 impl State {
@@ -17,7 +17,7 @@ impl State {
             self.open(own::opened(named));
             return self.faults.is_empty();
         }
-        let text = read::text(Path::new(named), read::DOCUMENT);
+        let text = read::text(Path::new(named), limits::DOCUMENT);
         let text = text.map_err(|reason| Refusal::Damaged(reason.into()));
         match text.and_then(|text| document::of_file(&text)) {
             Ok(received) => self.open_received(received),
