@@ -3,6 +3,7 @@
 use crate::args::BranchArgs;
 use crate::checkpoint_file;
 use crate::command_error::CommandError;
+use crate::crash::contained;
 use crate::engine::{self, Simulation};
 use crate::interrupt;
 use crate::memory;
@@ -12,7 +13,8 @@ use crate::terminal;
 use sim_core::base::{Date, Delay, Time};
 use sim_core::runner::SingleRank;
 use sim_core::scenario::{Loaded, Scenario};
-use sim_core::simulation::changed;
+use sim_core::simulation::{BranchError, changed};
+use std::path::Path;
 
 /// Branches from a checkpoint, or from a scenario that is run to a day first.
 ///
@@ -26,11 +28,14 @@ pub fn branch(args: &BranchArgs) -> Result<(), CommandError> {
 }
 
 fn from_checkpoint(args: &BranchArgs) -> Result<(), CommandError> {
-    checkpoint_file::allowed(&args.from, args.execution.memory_limit, 1)?;
-    let content = checkpoint_file::load(&args.from)?;
     let (threads, count) = engine::threads(args.execution.threads);
-    let simulation =
-        Simulation::branch(&content, &args.changes.overrides(), threads).map_err(CommandError::input)?;
+    let changes = args.changes.overrides();
+    let simulation = checkpoint_file::or_previous(&args.from, false, |path| {
+        let content = checkpoint_file::allowed(path, args.execution.memory_limit, 1)?;
+        contained(|| Simulation::branch_from(content, &changes, threads))
+            .map_err(|reason| checkpoint_file::refusal(path, reason))?
+            .map_err(|reason| refused(path, reason))
+    })?;
     let session = Session::prepare(
         simulation.scenario(),
         simulation.table(),
@@ -40,6 +45,14 @@ fn from_checkpoint(args: &BranchArgs) -> Result<(), CommandError> {
         &mut SingleRank,
     )?;
     complete(session, simulation, count)
+}
+
+/// A branch that is refused: the checkpoint's fault, or that of a change.
+fn refused(path: &Path, reason: BranchError) -> CommandError {
+    match reason {
+        BranchError::Checkpoint(reason) => checkpoint_file::refusal(path, reason),
+        other => CommandError::input(other),
+    }
 }
 
 fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), CommandError> {

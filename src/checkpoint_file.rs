@@ -12,7 +12,7 @@
 //! Written and read piece by piece, however large: the length comes after the content, when it is known.
 //!
 //! A new checkpoint is complete on the disk before it takes the name of the old one, which is kept as
-//! `NAME.previous`. Writing over the old one was rejected: a full disk or a power cut would take both. Nor is
+//! `NAME.previous`, and from which a run goes on by itself where the new one is damaged. Writing over the old one was rejected: a full disk or a power cut would take both. Nor is
 //! one run's ever written over by another's, such as the same scenario's with another seed: that goes beside
 //! it, as `NAME-2`.
 
@@ -21,6 +21,7 @@ use crate::crash::contained;
 use crate::memory;
 use crate::output::file::parent;
 use crate::output::manifest::Identity;
+use crate::terminal;
 use sim_core::simulation::{Simulation, Stored};
 use sim_files::lock::{Lock, Refused};
 use sim_files::names::{beside, hidden};
@@ -40,9 +41,9 @@ const TRAILER: u64 = 24;
 /// How many checkpoints of one name may stand beside each other.
 const MOST: u32 = 1000;
 
-/// Whose a checkpoint is: another seed, scenario, version or branch is another run.
+/// Whose a checkpoint is: another seed, scenario, version, model or branch is another run.
 pub fn owner(run: &Identity) -> u128 {
-    let text = format!("{} {} {} {:?}", run.version, run.hash, run.seed, run.branched_from);
+    let text = format!("{} {} {} {} {:?}", run.version, run.model, run.hash, run.seed, run.branched_from);
     xxhash_rust::xxh3::xxh3_128(text.as_bytes())
 }
 
@@ -198,15 +199,29 @@ pub fn previous(path: &Path) -> PathBuf {
     beside(path, ".previous")
 }
 
-/// Reads a checkpoint's content whole.
+/// Goes on from a checkpoint, as `resume` does it, or from the one before it, where that one alone will do.
+/// It says so, unless it is `quiet`.
 ///
 /// # Errors
-/// Those of [`open`].
-pub fn load(path: &Path) -> Result<Vec<u8>, CommandError> {
-    let mut bytes = Vec::new();
-    let read = open(path)?.read_to_end(&mut bytes);
-    read.map_err(|error| CommandError::reading(path, &error))?;
-    Ok(bytes)
+/// What is wrong with the checkpoint, if the one before it will not do either.
+pub fn or_previous<T>(
+    path: &Path,
+    quiet: bool,
+    mut resume: impl FnMut(&Path) -> Result<T, CommandError>,
+) -> Result<T, CommandError> {
+    let failure = match resume(path) {
+        Err(failure) if folder::is_taken(&previous(path)) => failure,
+        resumed => return resumed,
+    };
+    let previous = previous(path);
+    let Ok(resumed) = resume(&previous) else { return Err(failure) };
+    if !quiet {
+        terminal::note(&format!(
+            "warning: {failure}\n  going on from the one before it, {}",
+            previous.display()
+        ));
+    }
+    Ok(resumed)
 }
 
 /// A checkpoint's content, ready to be read piece by piece.
@@ -256,8 +271,7 @@ fn begin(header: &[u8]) -> u64 {
 /// Opens a checkpoint that is whole: it is read once for that.
 ///
 /// # Errors
-/// If it cannot be read, is no checkpoint, is of another version, cut short or changed; says so if there is a
-/// previous one.
+/// If it cannot be read, is no checkpoint, is of another version, cut short or changed.
 pub fn open(path: &Path) -> Result<Content, CommandError> {
     let reading = |error: io::Error| CommandError::reading(path, &error);
     let file = read::open(path).map_err(reading)?;
@@ -266,15 +280,9 @@ pub fn open(path: &Path) -> Result<Content, CommandError> {
     checked.map_err(reading)?.map_err(|reason| refusal(path, reason))
 }
 
-/// A refused checkpoint, with the way out if there is one.
+/// A refused checkpoint.
 pub fn refusal(path: &Path, reason: impl std::fmt::Display) -> CommandError {
-    let previous = previous(path);
-    let help = if previous.exists() {
-        format!("\n  help: the checkpoint before it is {}", previous.display())
-    } else {
-        String::new()
-    };
-    CommandError::input(format!("{}: {reason}{help}", path.display()))
+    CommandError::input(format!("{}: {reason}", path.display()))
 }
 
 /// The content of a file, at its beginning, or why it is none.
@@ -338,6 +346,13 @@ mod tests {
     use super::*;
     use std::fs;
 
+    fn load(path: &Path) -> Result<Vec<u8>, CommandError> {
+        let mut bytes = Vec::new();
+        let read = open(path)?.read_to_end(&mut bytes);
+        read.map_err(|error| CommandError::reading(path, &error))?;
+        Ok(bytes)
+    }
+
     #[test]
     fn any_byte_flipped_or_missing_is_refused() {
         let text = b"the state of the world";
@@ -376,9 +391,15 @@ mod tests {
         assert!(failed.is_err());
         assert_eq!(load(&path).unwrap(), b"six", "a failed one replaces nothing");
         fs::write(&path, "rubbish").unwrap();
-        let message = load(&path).unwrap_err().to_string();
-        assert!(message.contains("a.checkpoint.previous"), "{message}");
+        assert_eq!(or_previous(&path, true, load).unwrap(), b"two");
+        fs::remove_file(&path).unwrap();
+        assert_eq!(or_previous(&path, true, load).unwrap(), b"two", "a missing one too");
+        fs::write(&path, "rubbish").unwrap();
+        fs::write(previous(&path), "more rubbish").unwrap();
+        let message = or_previous(&path, true, load).unwrap_err().to_string();
+        assert!(message.ends_with("a.checkpoint: not a checkpoint of countryside"), "{message}");
     }
+
     #[test]
     fn one_run_s_is_never_written_over_by_another_s() {
         let folder = tempfile::tempdir().unwrap();

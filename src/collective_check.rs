@@ -74,7 +74,8 @@ pub fn same_run<C: Communicator>(
 ) -> Result<(), CommandError> {
     let version = crate::version::of_results();
     let (name, hash) = (&scenario.name, scenario.hash_with(table));
-    let own = format!("version {version}, scenario {name} ({hash:032x}), {from}");
+    let model = crate::version::of_model();
+    let own = format!("version {version}, model {model}, scenario {name} ({hash:032x}), {from}");
     let all: Vec<String> = communicator
         .all_gather(own.as_bytes())
         .iter()
@@ -138,8 +139,9 @@ mod tests {
         let day = "2015-01-01".parse().unwrap();
         let scenario = Scenario::new("small", day, day);
         let own = format!(
-            "version {}, scenario small ({:032x}), now",
+            "version {}, model {}, scenario small ({:032x}), now",
             crate::version::of_results(),
+            crate::version::of_model(),
             scenario.hash_with(None)
         );
         let with = |other: &str| same_run(&mut Two(other.as_bytes().to_vec()), &scenario, None, "now");

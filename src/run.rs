@@ -69,11 +69,14 @@ fn resume<C: Communicator>(
 ) -> Result<(), CommandError> {
     let (threads, count) = engine::threads(args.execution.threads);
     let limit = args.execution.memory_limit;
-    let opened = checkpoint_file::allowed(checkpoint, limit, communicator.count()).and_then(|content| {
-        let resumed = contained(|| Simulation::resume_on_ranks(content, threads, communicator));
-        let simulation = resumed
-            .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?
-            .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?;
+    let quiet = communicator.rank() > 0;
+    let opened = checkpoint_file::or_previous(checkpoint, quiet, |path| {
+        let content = checkpoint_file::allowed(path, limit, communicator.count())?;
+        contained(|| Simulation::resume_on_ranks(content, threads, communicator))
+            .map_err(|reason| checkpoint_file::refusal(path, reason))?
+            .map_err(|reason| checkpoint_file::refusal(path, reason))
+    });
+    let opened = opened.and_then(|simulation| {
         name.map_or(Ok(()), |name| refuse_another_scenario(&simulation, name, checkpoint))?;
         Ok(simulation)
     });

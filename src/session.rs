@@ -15,6 +15,7 @@ use crate::output::manifest::{self, Books, Counts, Execution, Identity, Manifest
 use crate::output::{self, Place};
 use crate::recipe;
 use crate::terminal;
+use crate::version;
 use finished::FinishedRun;
 use sim_core::base::Time;
 use sim_core::runner::Communicator;
@@ -208,6 +209,7 @@ impl<'a> Session<'a> {
 fn identity(scenario: &Scenario, table: Option<&[u8]>, branched_from: Option<String>) -> Identity {
     Identity {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        model: version::of_model(),
         scenario: scenario.name.clone(),
         hash: format!("{:032x}", scenario.hash_with(table)),
         seed: scenario.seed.0,

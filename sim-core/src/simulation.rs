@@ -20,7 +20,7 @@ mod tables;
 mod targets;
 
 pub use checkpoint::changed;
-pub use checkpoint_error::{BranchError, CheckpointError, Damage, Decided, PastError};
+pub use checkpoint_error::{BranchError, CheckpointError, Damage, Decided, MODEL, PastError};
 pub use ending::Audit;
 pub use gazetteer::RealPlaces;
 pub use on_ranks::Prepared;

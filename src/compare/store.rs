@@ -32,6 +32,7 @@ fn identity(args: &CompareArgs, loaded: &[Loaded; 2], first_seed: u64) -> Identi
     let content = format!("{:032x} {:032x} {} {} {}", a.hash(), b.hash(), args.seeds, args.explain, args.map);
     Identity {
         version: version::of_results(),
+        model: version::of_model(),
         scenario: format!("{} against {}", b.name, a.name),
         hash: format!("{:032x}", xxh3_128(content.as_bytes())),
         seed: first_seed,

@@ -7,6 +7,7 @@ use crate::output::manifest::{NAME, PROGRAM};
 use crate::output::{dictionary, file::write_atomically, write_table};
 use crate::recipe;
 use crate::sweep::{Folder, readable};
+use crate::version;
 use serde_json::{Value, json};
 use sim_core::base::Unit;
 use sim_core::base::unit::unit;
@@ -19,8 +20,8 @@ use sim_files::write::fresh_folder;
 use std::ffi::OsStr;
 use std::io;
 
-/// How folders of tables begin that are being written. Who searches holds the lock, so that one which is there
-/// before is what a killed process left.
+/// How folders of tables begin that are being written. Who searches holds the lock, so that one which is
+/// there before is what a killed process left.
 const UNFINISHED: &str = ".tables-";
 
 /// Writes the tables and the manifest. Returns the files' names.
@@ -55,7 +56,8 @@ pub fn write(
         .map(|bound| json!({ "outcome": bound.outcome, "is_most": bound.is_most, "limit": bound.limit }))
         .collect();
     let manifest = json!({
-        "program": PROGRAM, "version": folder.plan.stored().version, "kind": "search",
+        "program": PROGRAM, "version": folder.plan.stored().version,
+            "model": version::of_model(), "kind": "search",
             "experiment": experiment.name, "question": experiment.question,
         "identity": format!("{:032x}", folder.identity), "plans": found.searching.tried().len(),
             "fresh_seeds": search.fresh_seeds, "failed_runs": found.failed,

@@ -139,6 +139,7 @@ mod tests {
     fn run(seed: u64) -> Identity {
         Identity {
             version: "1".into(),
+            model: String::new(),
             scenario: "demo".into(),
             hash: "00".into(),
             seed,

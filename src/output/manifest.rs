@@ -15,6 +15,9 @@ pub const PROGRAM: &str = "countryside";
 pub struct Identity {
     /// The program's version.
     pub version: String,
+    /// The digest of the model's code and data, in hexadecimal; folders of before do not say.
+    #[serde(default)]
+    pub model: String,
     /// The scenario's name, for people.
     pub scenario: String,
     /// The scenario's fingerprint, in hexadecimal.
@@ -30,6 +33,9 @@ pub struct Identity {
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "scenario {}, seed {}, version {}", self.scenario, self.seed, self.version)?;
+        if let Some(model) = self.model.get(..8) {
+            write!(f, ", model {model}")?;
+        }
         self.branched_from.as_ref().map_or(Ok(()), |moment| write!(f, ", branched from {moment}"))
     }
 }

@@ -12,6 +12,7 @@ use crate::output::{dictionary, write_parts, write_table};
 use crate::recipe;
 use crate::terminal;
 use crate::text::number::{count, of};
+use crate::version;
 use serde::Serialize;
 use sim_core::metrics::table::{Table, TableError};
 use sim_experiments::plan::RunPlan;
@@ -33,6 +34,7 @@ const PART: usize = 1 << 14;
 pub struct SweepManifest {
     program: &'static str,
     version: String,
+    model: String,
     kind: &'static str,
     /// The experiment's name.
     pub experiment: String,
@@ -144,6 +146,7 @@ fn manifest(
     SweepManifest {
         program: PROGRAM,
         version: stored.version.clone(),
+        model: version::of_model(),
         kind: "sweep",
         experiment: experiment.name.clone(),
         question: experiment.question.clone(),

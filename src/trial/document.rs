@@ -121,6 +121,7 @@ pub fn json(scenario: &Scenario, replications: &Replications) -> Result<String, 
     let document = json!({
         "program": PROGRAM,
         "version": env!("CARGO_PKG_VERSION"),
+        "model": crate::version::of_model(),
         "scenario": scenario.name,
         "scenario_hash": format!("{:032x}", scenario.hash()),
         "baseline": scenario.parameters.trial.baseline.to_string(),

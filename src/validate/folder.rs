@@ -51,6 +51,7 @@ pub fn reserve(
     let content: String = wanted.iter().map(|run| format!("{}\n", run.name())).collect();
     let identity = Identity {
         version: version::of_results(),
+        model: version::of_model(),
         scenario: "validation".to_owned(),
         hash: format!("{:032x}", xxh3_128(content.as_bytes())),
         seed: 1,

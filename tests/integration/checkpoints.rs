@@ -116,6 +116,25 @@ fn another_form_is_refused_by_its_number() {
     }
 }
 
+#[test]
+fn another_model_is_refused_by_name() {
+    let own = sim_core::simulation::MODEL;
+    assert!(own.len() == 32 && own.bytes().all(|letter| letter.is_ascii_hexdigit()), "{own}");
+    let mut bytes = build(&scenario()).checkpoint().unwrap();
+    assert_eq!(&bytes[1..33], own.as_bytes());
+    bytes[1..33].copy_from_slice("0123456789abcdef".repeat(2).as_bytes());
+    match Simulation::resume(&bytes, Threads::Sequential) {
+        Err(error @ CheckpointError::Model { .. }) => {
+            let text = error.to_string();
+            assert!(text.contains("(0123456789abcdef") && text.contains(own), "{text}");
+        }
+        other => panic!("{:?}", other.err()),
+    }
+    bytes[1] = 7;
+    let refused = Simulation::resume(&bytes, Threads::Sequential);
+    assert!(matches!(refused, Err(CheckpointError::Damaged(_))), "what is no digest is not shown");
+}
+
 /// A checkpoint from the middle of the run.
 static MIDDLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut simulation = build(&scenario());

@@ -75,24 +75,37 @@ fn a_checkpoint_resumes_only_its_own_scenario() {
 }
 
 #[test]
-fn a_damaged_checkpoint_is_refused_and_the_one_before_it_named() {
+fn a_run_goes_on_from_the_checkpoint_before_a_damaged_one_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let every = ["run", QUICK, "--checkpoint-every", "200", "--quiet"];
     assert_eq!(run(folder.path(), &every).code, Some(0));
     let path = folder.path().join("tiny.checkpoint");
-    let whole = fs::read(&path).unwrap();
-    for at in [0, 17, 22, 30, whole.len() / 2, whole.len() - 1] {
+    let (whole, fingerprint) =
+        (fs::read(&path).unwrap(), uninterrupted(folder.path())["fingerprint"].clone());
+    let damaged = |at: usize| {
         let mut damaged = whole.clone();
         damaged[at] ^= 1;
-        fs::write(&path, damaged).unwrap();
-        let ended = run(folder.path(), &["run", "--resume", "tiny.checkpoint"]);
-        assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "byte {at}");
-        assert!(ended.err.contains("tiny.checkpoint.previous"), "{}", ended.err);
+        damaged
+    };
+    let bytes = [0, 17, 22, 30, whole.len() / 2, whole.len() - 1].map(damaged);
+    for content in bytes.into_iter().chain([whole[..whole.len() / 2].to_vec()]) {
+        fs::write(&path, content).unwrap();
+        let ended = run(folder.path(), &["run", "--resume", "tiny.checkpoint", "--json", "--quiet"]);
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        assert!(ended.err.starts_with("warning: tiny.checkpoint: "), "{}", ended.err);
+        let said = "going on from the one before it, tiny.checkpoint.previous";
+        assert!(ended.err.contains(said), "{}", ended.err);
+        let resumed: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+        assert_eq!(resumed["fingerprint"], fingerprint);
     }
-    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    assert_eq!(run(folder.path(), &["run", "--resume", "tiny.checkpoint"]).code, Some(2));
-    let before = json(folder.path(), &["run", "--resume", "tiny.checkpoint.previous"]);
-    assert_eq!(before["fingerprint"], uninterrupted(folder.path())["fingerprint"]);
+    let branch = run(folder.path(), &["branch", "tiny.checkpoint", "--json", "--quiet"]);
+    assert_eq!(branch.code, Some(0), "{}", branch.err);
+    fs::write(folder.path().join("tiny.checkpoint.previous"), &whole[..99]).unwrap();
+    for command in [&["run", "--resume"][..], &["branch"]] {
+        let refused = run(folder.path(), &[command, &["tiny.checkpoint"]].concat());
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{command:?}");
+        assert!(refused.err.starts_with("error: tiny.checkpoint: "), "{}", refused.err);
+    }
 }
 
 #[test]

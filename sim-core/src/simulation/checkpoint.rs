@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! 1 byte   form
+//! 32 bytes digest of the model that wrote it, in hexadecimal
 //! pieces, each after its length in 8 bytes, little endian:
 //!          head: scenario, earlier scenarios, moment, fingerprint, weights, messages on their way
 //!          one for each node: counties, then the nation
@@ -17,7 +18,7 @@
 //! of a run.
 
 use super::branching::{refuse_fixed, refuse_past};
-use super::checkpoint_error::{BranchError, CheckpointError, Damage, FORM};
+use super::checkpoint_error::{BranchError, CheckpointError, Damage, FORM, MODEL};
 use super::faults::{fault, world_faults};
 use super::places::{Threads, geography};
 use super::run::{Earlier, Simulation};
@@ -148,7 +149,18 @@ impl Simulation {
         changes: &[(String, String)],
         threads: Threads,
     ) -> Result<Simulation, BranchError> {
-        let mut reader = bytes;
+        Simulation::branch_from(bytes, changes, threads)
+    }
+
+    /// The same from a reader, county by county.
+    ///
+    /// # Errors
+    /// Those of [`Simulation::branch`].
+    pub fn branch_from(
+        mut reader: impl Read,
+        changes: &[(String, String)],
+        threads: Threads,
+    ) -> Result<Simulation, BranchError> {
         let mut head = read_head(&mut reader)?;
         let before = stored_scenario(&head)?;
         let scenario = changed(&before, head.table.as_deref(), changes, head.now)?;
@@ -225,7 +237,7 @@ fn read_scenario(head: &Head, text: &str) -> Result<Scenario, InputErrors> {
     Ok(scenario)
 }
 
-/// Writes the form, then pieces, each after its length; keeps the first fault and writes no more after it.
+/// Writes the form and the model, then pieces, each after its length; keeps the first fault and writes no more after it.
 struct Pieces<'w> {
     writer: &'w mut dyn Write,
     result: io::Result<()>,
@@ -233,7 +245,7 @@ struct Pieces<'w> {
 
 impl<'w> Pieces<'w> {
     fn to(writer: &'w mut dyn Write) -> Pieces<'w> {
-        let result = writer.write_all(&[FORM]);
+        let result = writer.write_all(&[FORM]).and_then(|()| writer.write_all(MODEL.as_bytes()));
         Pieces { writer, result }
     }
 
@@ -287,6 +299,17 @@ pub(super) fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError>
     reader.read_exact(&mut form).map_err(|_| cut_short())?;
     if form != [FORM] {
         return Err(CheckpointError::Form { found: form[0] });
+    }
+    let mut model = [0; MODEL.len()];
+    reader.read_exact(&mut model).map_err(|_| cut_short())?;
+    if model != *MODEL.as_bytes() {
+        let is_digest = model.iter().all(u8::is_ascii_hexdigit);
+        let found = String::from_utf8_lossy(&model).into_owned();
+        return Err(if is_digest {
+            CheckpointError::Model { found }
+        } else {
+            CheckpointError::Damaged(Damage::NoModel)
+        });
     }
     read_piece(reader)
 }

@@ -8,7 +8,11 @@ use std::fmt;
 use std::io;
 
 /// Version of the form of checkpoints; a checkpoint of another version is refused by name.
-pub(super) const FORM: u8 = 10;
+pub(super) const FORM: u8 = 11;
+
+/// A digest of the model's code and data, in hexadecimal: results of two programs that differ in it may
+/// differ. Made by `build.rs`; comments and tests are not part of it.
+pub const MODEL: &str = env!("COUNTRYSIDE_MODEL");
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug)]
@@ -17,6 +21,11 @@ pub enum CheckpointError {
     Form {
         /// The form found.
         found: u8,
+    },
+    /// It was written by another build of the model, whose results may be others.
+    Model {
+        /// The digest of that model, in hexadecimal.
+        found: String,
     },
     /// Its bytes are not those of a checkpoint.
     Damaged(Damage),
@@ -30,6 +39,7 @@ messages! {
     /// Why bytes are no checkpoint.
     pub enum Damage {
         CutShort = "it is cut short", "它不完整";
+        NoModel = "it does not say which model wrote it", "它没有说明由哪版模型写成";
         // In the words of the decoder.
         Undecodable { reason: String } = "{reason}", "{reason}";
     }
@@ -46,6 +56,14 @@ impl Localised for CheckpointError {
             CheckpointError::Form { found } => {
                 format!("检查点的格式为 {found}；本版本读取格式 {FORM}：请用写它的版本继续运行")
             }
+            CheckpointError::Model { found } if is_english => format!(
+                "the checkpoint was written by another build of the model ({found}; this program's is \
+                 {MODEL}), whose results may be others: resume it with the program that wrote it, or run \
+                 from the beginning"
+            ),
+            CheckpointError::Model { found } => format!(
+                "检查点由另一版模型写成（{found}；本程序的是 {MODEL}），结果可能不同：请用写它的程序继续运行，或从头运行"
+            ),
             CheckpointError::Damaged(why) => {
                 let why = why.localised(speaker);
                 if is_english {

@@ -41,7 +41,7 @@ const PYTHON_WAYS: [&str; 14] = [
 
 /// Whether a line has a word, and not as a part of another.
 fn has_word(line: &str, word: &str) -> bool {
-    let is_letter = |c: char| c.is_alphanumeric() || c == '_';
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/');
     line.match_indices(word)
         .any(|(at, _)| !line[..at].ends_with(is_letter) && !line[at + word.len()..].starts_with(is_letter))
 }
