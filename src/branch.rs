@@ -3,7 +3,7 @@
 use crate::args::BranchArgs;
 use crate::checkpoint_file;
 use crate::command_error::CommandError;
-use crate::crash::contained;
+use crate::crash::{contained, going_on};
 use crate::engine::{self, Simulation};
 use crate::interrupt;
 use crate::memory;
@@ -44,7 +44,8 @@ fn from_checkpoint(args: &BranchArgs) -> Result<(), CommandError> {
         &args.output,
         &mut SingleRank,
     )?;
-    complete(session, simulation, count)
+    going_on(|| complete(session, simulation, count))
+        .map_err(|reason| checkpoint_file::refusal(&args.from, reason))?
 }
 
 /// A branch that is refused: the checkpoint's fault, or that of a change.

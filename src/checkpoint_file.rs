@@ -12,9 +12,9 @@
 //! Written and read piece by piece, however large: the length comes after the content, when it is known.
 //!
 //! A new checkpoint is complete on the disk before it takes the name of the old one, which is kept as
-//! `NAME.previous`, and from which a run goes on by itself where the new one is damaged. Writing over the old one was rejected: a full disk or a power cut would take both. Nor is
-//! one run's ever written over by another's, such as the same scenario's with another seed: that goes beside
-//! it, as `NAME-2`.
+//! `NAME.previous`, and from which a run goes on by itself where the new one is damaged. Writing over the old
+//! one was rejected: a full disk or a power cut would take both. Nor is one run's ever written over by
+//! another's, such as the same scenario's with another seed: that goes beside it, as `NAME-2`.
 
 use crate::command_error::CommandError;
 use crate::crash::contained;

@@ -30,6 +30,21 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
+/// Goes on from what a file says, which may be such that the run breaks down.
+///
+/// # Errors
+/// What broke, and where.
+pub fn going_on<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let what = FIRST.lock().ok().and_then(|mut first| first.take()).unwrap_or_default();
+        format!(
+            "the run that goes on from it breaks down: {what}\n  help: unless the file was changed by hand, \
+             this is a fault in countryside {}: please report it with the file",
+            env!("CARGO_PKG_VERSION")
+        )
+    })
+}
+
 /// What a panic said, and where.
 pub fn described(info: &PanicHookInfo<'_>) -> String {
     let message = info.payload_as_str().unwrap_or("no message");

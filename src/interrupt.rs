@@ -1,5 +1,6 @@
 //! Requests to stop: the first asks for an end at the end of the window, with a checkpoint; once more from
-//! the keyboard stops at once.
+//! the keyboard stops at once. As long as there is nothing to keep (a scenario is read, places are made), the
+//! first stops at once.
 //!
 //! Who may ask: Ctrl-C; the ends of time of cluster engines (TERM, and USR1 or USR2 before it where the user
 //! asked for them, as with `sbatch --signal` or `qsub -notify`); limits of processor time (XCPU, every second
@@ -7,18 +8,31 @@
 //! as on a full disk.
 
 use crate::terminal;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 static REQUESTS: AtomicUsize = AtomicUsize::new(0);
+/// Whether there is work that a stop should keep.
+static KEEPS: AtomicBool = AtomicBool::new(false);
+/// Whether the first request is told.
+static TELLS: AtomicBool = AtomicBool::new(false);
 
-/// Starts listening for requests to stop. A system that refuses leaves the default: the process ends at once.
+/// Listens for requests to stop from the program's first moment on. Until [`listen`] is called there is
+/// nothing to keep, and they end the process at once. A system that refuses leaves the default, which is the
+/// same but for the exit code.
+pub fn listen_from_the_start() {
+    system::listen();
+}
+
+/// From here on there is work that a request to stop keeps, and whoever works asks whether one came.
 pub fn listen() {
-    system::listen(|| terminal::note("Stopping at the end of this window; once more stops at once."));
+    TELLS.store(true, Ordering::SeqCst);
+    listen_quietly();
 }
 
 /// The same without a word: where many processes are asked at once.
 pub fn listen_quietly() {
-    system::listen(|| {});
+    KEEPS.store(true, Ordering::SeqCst);
+    system::listen();
 }
 
 /// Whether the run was asked to stop.
@@ -26,13 +40,26 @@ pub fn requested() -> bool {
     REQUESTS.load(Ordering::SeqCst) > 0
 }
 
-/// Notes a request. The first is told; a further one ends the process if it `is_final`.
-fn request(is_final: bool, tell: fn()) {
-    if REQUESTS.fetch_add(1, Ordering::SeqCst) == 0 {
-        tell();
-    } else if is_final {
-        std::process::exit(130);
+/// Notes a request. The first is told; a further one ends the process if it `is_final`, and any does as long
+/// as there is nothing to keep.
+fn request(is_final: bool) {
+    let is_first = REQUESTS.fetch_add(1, Ordering::SeqCst) == 0;
+    if !KEEPS.load(Ordering::SeqCst) {
+        terminal::note("Stopped before there was anything to keep.");
+        end();
     }
+    if is_first && TELLS.load(Ordering::SeqCst) {
+        terminal::note("Stopping at the end of this window; once more stops at once.");
+    }
+    if !is_first && is_final {
+        end();
+    }
+}
+
+/// Ends the process, with its locks removed.
+fn end() -> ! {
+    sim_files::lock::release();
+    std::process::exit(130)
 }
 
 #[cfg(unix)]
@@ -43,7 +70,7 @@ mod system {
 
     static ONCE: Once = Once::new();
 
-    pub fn listen(tell: fn()) {
+    pub fn listen() {
         ONCE.call_once(|| {
             let mut asked = vec![SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ];
             // `nohup` has it ignored so that the run outlives the terminal.
@@ -58,7 +85,7 @@ mod system {
                 for signal in signals.forever().filter(|signal| *signal != SIGXFSZ) {
                     // Engines send TERM after USR1, systems XCPU again and again and HUP twice: none of these
                     // may end the process while its checkpoint is being written.
-                    super::request(signal == SIGINT || (signal == SIGTERM && has_term), tell);
+                    super::request(signal == SIGINT || (signal == SIGTERM && has_term));
                     has_term |= signal == SIGTERM;
                 }
             };
@@ -77,8 +104,8 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
-    pub fn listen(tell: fn()) {
+    pub fn listen() {
         // A second handler is refused, and not needed.
-        let _ = ctrlc::set_handler(move || super::request(true, tell));
+        let _ = ctrlc::set_handler(move || super::request(true));
     }
 }

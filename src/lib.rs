@@ -65,6 +65,7 @@ pub use terminal::note;
 
 /// The command `countryside`.
 pub fn main() -> ExitCode {
+    interrupt::listen_from_the_start();
     crash::install();
     match catch_unwind(|| execute(&Cli::parse().command)) {
         Ok(Ok(())) => ExitCode::SUCCESS,

@@ -31,7 +31,7 @@ use crate::text::number::bytes;
 use folder::ResultFolder;
 use shell::Page;
 use sim_files::folder::{EntryKind, kind};
-use sim_files::write::{create, replace};
+use sim_files::write::{clear, create, replace};
 use std::path::Path;
 
 /// Makes the page.
@@ -47,6 +47,8 @@ pub fn report(args: &ReportArgs) -> Result<(), CommandError> {
     let text = page.text();
     let need = Some(text.len() as u64);
     let write = if args.force { replace } else { create };
+    // What a killed process left of such a page; what cannot be removed is in nobody's way.
+    let _ = clear(&args.out);
     write(&args.out, text.as_bytes()).map_err(|error| CommandError::writing(&args.out, &error, need))?;
     terminal::print(&terminal::harmless(&format!(
         "{}: {} of {}, {}\n",

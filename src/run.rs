@@ -4,7 +4,7 @@ use crate::args::RunArgs;
 use crate::checkpoint_file;
 use crate::collective_check::{collective_check, same_run};
 use crate::command_error::CommandError;
-use crate::crash::contained;
+use crate::crash::{contained, going_on};
 use crate::engine::{self, Simulation};
 use crate::memory;
 use crate::recipe;
@@ -93,7 +93,8 @@ fn resume<C: Communicator>(
     )?;
     let resumed_at = Some(simulation.now());
     let begun = Begun { simulation, threads: count, resumed_at };
-    session.complete(begun, communicator)
+    going_on(|| session.complete(begun, communicator))
+        .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?
 }
 
 /// A checkpoint holds its scenario. One named beside it must be the same.

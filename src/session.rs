@@ -63,10 +63,8 @@ impl<'a> Session<'a> {
         output: &'a OutputArgs,
         communicator: &mut impl Communicator,
     ) -> Result<Session<'a>, CommandError> {
-        // From here on, so that a run that is stopped while its places are made stops at its first step.
-        if communicator.count() == 1 {
-            interrupt::listen();
-        } else {
+        // Many are asked at once, and stop together: none of them may end before that.
+        if communicator.count() > 1 {
             interrupt::listen_quietly();
         }
         let identity = identity(scenario, table, branched_from);
@@ -96,6 +94,10 @@ impl<'a> Session<'a> {
             self.warn_of_idle_checkpoint(&simulation);
         }
         let mut checkpoints = self.checkpoints(&simulation);
+        // From here on a stop keeps a checkpoint; while places were made there was nothing to keep.
+        if communicator.count() == 1 {
+            interrupt::listen();
+        }
         drive(&mut simulation, &mut checkpoints, &shown, communicator)?;
         let outcome = simulation.outcome_on_ranks(communicator);
         let execution = Execution {

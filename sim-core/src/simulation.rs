@@ -19,6 +19,7 @@ mod stored;
 mod tables;
 mod targets;
 
+pub use crate::model::soundness::StoredPart;
 pub use checkpoint::changed;
 pub use checkpoint_error::{BranchError, CheckpointError, Damage, Decided, MODEL, PastError};
 pub use ending::Audit;

@@ -10,9 +10,11 @@ use crate::limits::LOCK;
 use crate::names::parent;
 use crate::open::{Use, open_in};
 use crate::{within, write};
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Why a lock was not taken.
 #[derive(Debug)]
@@ -31,6 +33,26 @@ impl From<io::Error> for Refused {
 
 /// How what is written into a lock begins.
 const HOLDER: &str = "process ";
+
+/// Files of the locks that this process holds and removes.
+static HELD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Changes the list of locks held; where a panic has spoilt it, the next to lock clears what is left.
+fn note_held(change: impl FnOnce(&mut BTreeSet<PathBuf>)) {
+    if let Ok(mut held) = HELD.lock() {
+        change(&mut held);
+    }
+}
+
+/// Removes the files of all locks that this process holds, for who ends it at once: the system frees the
+/// locks themselves.
+pub fn release() {
+    note_held(|held| {
+        for path in std::mem::take(held) {
+            let _ = fs::remove_file(path);
+        }
+    });
+}
 
 /// A lock whose file comes and goes with it.
 #[derive(Debug)]
@@ -58,6 +80,7 @@ impl Lock {
                     _ if !is_at(&file, path) => {}
                     _ => {
                         let written = noted(&mut file, what);
+                        note_held(|held| _ = held.insert(path.to_owned()));
                         let lock = Lock { file, path: path.to_owned() };
                         return written.map(|()| lock).map_err(Refused::Io);
                     }
@@ -70,6 +93,7 @@ impl Lock {
 impl Drop for Lock {
     /// Removes the file while its lock is held, so that nobody else's is removed.
     fn drop(&mut self) {
+        note_held(|held| _ = held.remove(&self.path));
         if is_at(&self.file, &self.path) {
             let _ = folder::remove_file(&self.path);
         }

@@ -39,6 +39,8 @@ pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) 
     for (name, part) in parts {
         text = with_part(&text, name, part);
     }
+    // What a killed process left of such a page; what cannot be removed is in nobody's way.
+    let _ = sim_files::write::clear(path);
     let folder = folder(path);
     sim_files::folder::make(&folder).map_err(|error| CommandError::writing(&folder, &error, None))?;
     for (name, content) in files {

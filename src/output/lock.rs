@@ -31,6 +31,14 @@ impl FolderLock {
     }
 }
 
+/// Removes the lock of what was to be written at a path, if one is there that a dead process left.
+pub fn forget_dead(target: &Path) {
+    if sim_files::folder::is_taken(&parent(target).join(hidden(target, ".lock"))) {
+        // Who takes it removes it; one that somebody holds stays.
+        drop(FolderLock::take(target, "nothing"));
+    }
+}
+
 /// Whether it is ours to say, about the lock, and not the system's, about the place.
 fn is_in_words(error: &std::io::Error) -> bool {
     error.raw_os_error().is_none()
@@ -58,5 +66,12 @@ mod tests {
         drop(first);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left of a lock");
         FolderLock::take(&target, "another").unwrap();
+        fs::write(folder.path().join(".results.lock"), "process 1 (a dead one)").unwrap();
+        forget_dead(&target);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let held = FolderLock::take(&target, "another").unwrap();
+        forget_dead(&target);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one that is held stays");
+        drop(held);
     }
 }

@@ -17,6 +17,7 @@ use super::sources::ExperimentFiles;
 use crate::command_error::CommandError;
 use crate::crash::contained;
 use crate::output::file::{parent, sync_folder, write_atomically};
+use crate::output::lock::{FolderLock, forget_dead};
 use crate::version;
 use sim_experiments::plan::{RunPlan, Stored, StoredError};
 use sim_files::names::{PARTIAL, hidden};
@@ -55,6 +56,10 @@ impl Folder {
         let above = parent(path);
         folder::make(above).map_err(|error| CommandError::writing(above, &error, None))?;
         let fault = |error: std::io::Error| CommandError::writing(path, &error, None);
+        // Who makes the folder is alone: what is there of an unfinished one was left by a killed process.
+        let _lock = FolderLock::take(path, "planning a sweep")?;
+        folder::clear(above, &hidden(path, PARTIAL)).map_err(fault)?;
+        refuse_if_taken(path)?;
         let partial = fresh_folder(above, &hidden(path, PARTIAL)).map_err(fault)?;
         let json = plan.stored().json().map_err(CommandError::run)?;
         for name in [PIECES, LOCKS] {
@@ -118,6 +123,7 @@ impl Folder {
     /// None in practice: a plan has an identity.
     pub fn of(path: &Path, plan: RunPlan) -> Result<Folder, CommandError> {
         let identity = plan.stored().identity().map_err(CommandError::run)?;
+        forget_dead(path);
         // A search numbers its runs as it goes.
         let runs = plan.experiment().method.as_ref().map(|_| plan.runs());
         Ok(Folder {

@@ -176,6 +176,60 @@ proptest! {
     }
 }
 
+/// What became of a forged checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Forged {
+    Refused,
+    Ran,
+    /// Amounts that contradict each other add up to more than there is.
+    BrokeDown,
+}
+
+/// Resumes a forged checkpoint and runs it to its end, on a thread of its own, for at most so long.
+fn forged(bytes: Vec<u8>) -> Forged {
+    let (told, hears) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let Ok(mut simulation) = Simulation::resume(&bytes, Threads::Sequential) else {
+            return told.send(Forged::Refused);
+        };
+        let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            while simulation.step() {}
+            simulation.outcome();
+        }));
+        told.send(if ran.is_ok() { Forged::Ran } else { Forged::BrokeDown })
+    });
+    // A thread that panics while it reads hangs up, and one that goes on for ever says nothing.
+    hears.recv_timeout(std::time::Duration::from_secs(60)).expect("reading panicked, or the run does not end")
+}
+
+/// Who forges a checkpoint makes its checksum too. Whatever is in it, reading it refuses it or gives a run
+/// that comes to its end; of what amounts contradict each other, the command tells (`files::checkpoints`).
+#[test]
+fn a_forged_checkpoint_is_refused_or_runs_to_its_end() {
+    let seed = crate::program::fresh_seed("FORGERY_SEED");
+    let mut random = sim_core::base::RandomStream::new(
+        sim_core::base::Seed(seed),
+        sim_core::base::Owner::NATION,
+        sim_core::base::Purpose::Trial,
+        0,
+    );
+    let mut found = std::collections::BTreeMap::new();
+    for _ in 0..FORGERIES {
+        let mut bytes = MIDDLE.clone();
+        for _ in 0..1 + random.below(3) {
+            let at = 33 + random.below(bytes.len() as u32 - 33) as usize;
+            bytes[at] ^= 1 + random.below(255) as u8;
+        }
+        *found.entry(forged(bytes)).or_insert(0_u32) += 1;
+    }
+    println!("{found:?}");
+    let broke = found.get(&Forged::BrokeDown).copied().unwrap_or(0);
+    assert!(found[&Forged::Refused] > FORGERIES / 4 && broke <= FORGERIES / 20, "{found:?}");
+}
+
+/// How many checkpoints are forged.
+const FORGERIES: u32 = 150;
+
 #[test]
 fn traces_that_are_shifted_differ() {
     // The control of the comparison used above.

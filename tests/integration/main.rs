@@ -19,6 +19,7 @@ mod evidence;
 mod examples;
 mod explain;
 mod farm_trade;
+mod faults;
 mod flows;
 mod history;
 mod households;

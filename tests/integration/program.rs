@@ -96,6 +96,15 @@ pub fn signal(child: &Child, name: &str) {
     assert!(sent.expect("kill starts").success());
 }
 
+/// A seed that is new each time, or that of a variable, by which what happened can be made to happen again.
+pub fn fresh_seed(variable: &str) -> u64 {
+    let given = std::env::var(variable).ok().map(|text| text.parse().expect("a whole number"));
+    let clock = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seed = given.unwrap_or_else(|| clock().expect("a clock").as_nanos() as u64 % 1_000_000_007);
+    println!("{variable}={seed}");
+    seed
+}
+
 /// The names in a folder, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder can be read");

@@ -113,6 +113,30 @@ fn a_run_is_made_again_by_its_own_word() {
     assert!(message["reproduce"].as_str().unwrap().contains("--format csv"), "{message}");
 }
 
+/// Texts that a shell would take for something of its own: each would make a file `seized`.
+#[test]
+fn hostile_texts_in_a_recipe_are_words_and_run_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for (at, text) in [
+        "-rf $(touch seized) `touch seized`",
+        "'; touch seized; '",
+        "a' && touch seized && 'b | tee seized > seized",
+        "two lines\\ntouch seized\\n#",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let out = format!("o {at} $(touch seized)");
+        let question = format!("question=\"{text}\"");
+        let branch = ["branch", QUICK, "--at", "2014-11-01", "--until", "2014-12-31", "--set", &question];
+        good(path, &[&branch[..], &["--out", &out, "-q"]].concat());
+        let command = made_again(path, &out)["reproduce"].as_str().unwrap().to_owned();
+        assert!(command.contains("touch seized"), "the control: the recipe has the text: {command}");
+        assert!(!path.join("seized").exists() && !path.join(&out).join("seized").exists(), "{text}");
+    }
+}
+
 /// What was interrupted and resumed is the run as if it had not been.
 #[test]
 fn a_resumed_run_is_made_again_by_its_own_word() {

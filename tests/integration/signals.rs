@@ -39,6 +39,25 @@ fn the_second_interrupt_stops_at_once() {
     assert_eq!(end(child).code, Some(130));
 }
 
+/// While places are made there is nothing to keep: the first request ends the command, and nothing is left.
+#[test]
+fn a_request_before_the_first_window_ends_at_once_and_leaves_nothing() {
+    for name in ["INT", "TERM", "USR1"] {
+        let folder = tempfile::tempdir().unwrap();
+        let places = "places.select=Provinces([\"Zhejiang\", \"Hunan\", \"Sichuan\"])";
+        let large = ["run", "county", "--set", places, "--sample", "0.02", "--out", "results"];
+        let child = start(folder.path(), &large);
+        wait_until("the run has its place", || folder.path().join(".results.lock").exists());
+        let asked = Instant::now();
+        signal(&child, name);
+        let ended = end(child);
+        assert!(asked.elapsed() < Duration::from_secs(2), "{name}: {:?}", asked.elapsed());
+        assert_eq!((ended.code, ended.out.as_str()), (Some(130), ""), "{name}: {}", ended.err);
+        assert_eq!(ended.err.trim(), "Stopped before there was anything to keep.", "{name}");
+        assert_eq!(names(folder.path()), [""; 0], "{name}");
+    }
+}
+
 /// The whole scenario in one go.
 fn uninterrupted(folder: &Path) -> serde_json::Value {
     json(folder, &["run", QUICK])
@@ -90,7 +109,7 @@ fn a_run_goes_on_from_the_checkpoint_before_a_damaged_one_by_itself() {
     let bytes = [0, 17, 22, 30, whole.len() / 2, whole.len() - 1].map(damaged);
     for content in bytes.into_iter().chain([whole[..whole.len() / 2].to_vec()]) {
         fs::write(&path, content).unwrap();
-        let ended = run(folder.path(), &["run", "--resume", "tiny.checkpoint", "--json", "--quiet"]);
+        let ended = run(folder.path(), &["run", "--resume", "tiny.checkpoint", "--json"]);
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         assert!(ended.err.starts_with("warning: tiny.checkpoint: "), "{}", ended.err);
         let said = "going on from the one before it, tiny.checkpoint.previous";
@@ -98,7 +117,7 @@ fn a_run_goes_on_from_the_checkpoint_before_a_damaged_one_by_itself() {
         let resumed: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
         assert_eq!(resumed["fingerprint"], fingerprint);
     }
-    let branch = run(folder.path(), &["branch", "tiny.checkpoint", "--json", "--quiet"]);
+    let branch = run(folder.path(), &["branch", "tiny.checkpoint", "--json"]);
     assert_eq!(branch.code, Some(0), "{}", branch.err);
     fs::write(folder.path().join("tiny.checkpoint.previous"), &whole[..99]).unwrap();
     for command in [&["run", "--resume"][..], &["branch"]] {

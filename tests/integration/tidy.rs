@@ -270,6 +270,20 @@ fn no_line_is_wider_than_the_limit() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// Clippy reads one file for a crate: that of the core repeats what holds for all.
+#[test]
+fn the_core_may_no_more_than_the_workspace() {
+    let [all, core] =
+        ["clippy.toml", "sim-core/clippy.toml"].map(|path| fs::read_to_string(root().join(path)).unwrap());
+    let lines: Vec<&str> = all.lines().filter(|line| line.contains("path = ")).collect();
+    let missing: Vec<&&str> = lines.iter().filter(|line| !core.contains(**line)).collect();
+    assert!(lines.len() > 40 && missing.is_empty(), "{missing:#?}");
+    for besides in ["Instant::now", "SystemTime::now", "std::env::var", "std::fs::read", "std::thread::spawn"]
+    {
+        assert!(core.contains(&format!("\"{besides}\"")) || core.contains(besides), "{besides}");
+    }
+}
+
 /// What may fail because of a user's input is carried as an error; `unwrap` is for tests.
 #[test]
 fn nothing_unwraps_outside_tests() {

@@ -7,6 +7,7 @@
 //! rate is exactly that of what is accepted. Rejected: an alias table per village, rebuilt at every change;
 //! and one clock per household (design.md).
 
+use crate::base::bounded;
 use crate::base::random_stream::below;
 use crate::market::choice::{CLASSES, Choice, Choices};
 use serde::{Deserialize, Serialize};
@@ -155,6 +156,26 @@ impl Buyers {
     #[inline]
     pub fn accepts(&self, household: u16, word: u32) -> bool {
         word >> 16 < u32::from(self.rates[usize::from(household)])
+    }
+
+    /// Whether what was stored is a sampler of so many households, which have these slots: all that it names
+    /// is there, and no more will be taken out than is in.
+    pub(crate) fn is_sound(&self, slots: &[Slot]) -> bool {
+        let is_known = |&entry: &u16| usize::from(entry) < slots.len();
+        let fits = self.rates.len() == slots.len() && self.entries.iter().all(is_known);
+        if !(fits && self.top.is_finite() && self.top >= 0.0) {
+            return false;
+        }
+        let (mut sums, mut assisted) = ([[0; 2]; CLASSES], 0);
+        for &entry in &self.entries {
+            let slot = slots[usize::from(entry)];
+            *slot.of(&mut sums) += self.steps(entry, 1);
+            assisted += u32::from(!slot.self_service);
+        }
+        let holds =
+            |(&stored, &least): (&u64, &u64)| (least..=bounded::LARGEST as u64 >> 6).contains(&stored);
+        let stored = self.sums.iter().flatten().zip(sums.iter().flatten());
+        stored.into_iter().all(holds) && (assisted..=1 << 24).contains(&self.assisted)
     }
 
     /// How many entries are in the sampler.

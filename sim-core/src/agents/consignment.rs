@@ -66,6 +66,15 @@ impl<T> Consignments<T> {
         }
     }
 
+    /// Whether what was stored has slots of so many minutes, counts what it holds, and holds nothing beyond a
+    /// moment.
+    pub(crate) fn is_sound(&self, length: u32, until: Time) -> bool {
+        let last = self.first.checked_add(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        self.length == length
+            && self.held == self.slots.iter().map(Vec::len).sum::<usize>()
+            && last.is_some_and(|last| last <= until.minutes() / length + 2)
+    }
+
     /// How many things are held.
     pub fn len(&self) -> usize {
         self.held

@@ -73,6 +73,14 @@ impl SortingLine {
         (self.wall_time(self.free_at), Delay::minutes(((start - arrival) / SECONDS_IN_MINUTE) as u32))
     }
 
+    /// Whether what was stored is a line of sorters who work some hours a day, and free within the time that
+    /// can be told.
+    pub(crate) fn is_sound(&self) -> bool {
+        let latest = u64::from(Time::END.minutes()) * SECONDS_IN_MINUTE;
+        let capacity = self.capacity.is_finite() && self.capacity > 0.0;
+        capacity && (1..=DAY).contains(&self.working_day) && self.free_at <= latest
+    }
+
     fn opening(&self) -> u32 {
         OPENING.min(DAY - self.working_day)
     }

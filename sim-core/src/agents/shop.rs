@@ -18,7 +18,7 @@ pub(crate) use plan::{SharedOrders, ShopPlan};
 pub use surroundings::{SalesHelp, Surroundings};
 
 use crate::base::factor::{BYTE, MONTHS_IN_YEAR};
-use crate::base::{Money, Product, RandomStream, math};
+use crate::base::{Money, Product, RandomStream, VillageIndex, math};
 use crate::event::{PlatformName, ShopName};
 use crate::params::{MarketParameters, ShopParameters};
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,19 @@ pub struct Shop {
     pub broke_months: u8,
     /// How far what was made last month, for others too, used what the family can handle \[1/255\].
     busy: u8,
+}
+
+/// The most that a stored shop's quality, reputation and success are believed to be; ordinary ones are 1.
+const MOST_STORED: f32 = 1e4;
+
+impl Shop {
+    /// Whether what was stored is a shop of a village with so many household records.
+    pub(crate) fn is_sound(&self, village: VillageIndex, records: u16) -> bool {
+        let figures = [self.quality, self.reputation, self.success];
+        self.village == village.0
+            && self.owner < records
+            && figures.iter().all(|figure| figure.is_finite() && figure.abs() <= MOST_STORED)
+    }
 }
 
 /// What a shop did in a month, in money that changed hands.

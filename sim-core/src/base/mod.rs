@@ -2,6 +2,7 @@
 //!
 //! Imports nothing of ours.
 
+pub mod bounded;
 pub mod digest;
 pub mod factor;
 pub mod file_error;

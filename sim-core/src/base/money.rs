@@ -10,7 +10,7 @@ use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 
 /// An amount of money \[fen; 100 fen = 1 yuan\]. Negative amounts are debts or outflows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Money(i64);
+pub struct Money(#[serde(deserialize_with = "super::bounded::amount")] i64);
 
 impl Money {
     /// No money.

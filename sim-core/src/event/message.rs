@@ -31,6 +31,7 @@ pub enum Message {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CountyReport {
     /// Attraction of the county's shops by trade \[thousandths\].
+    #[serde(deserialize_with = "crate::base::bounded::amounts")]
     pub attraction: [i64; Product::COUNT],
     /// The programme's running cost in the month: centre, base pay, parcels, training, promotion.
     pub running_cost: Money,
@@ -45,6 +46,7 @@ pub struct CountyReport {
     /// Value of all orders on the programme's platform, through stations or by self-service.
     pub platform_value: Money,
     /// Buyers by platform \[households\].
+    #[serde(deserialize_with = "crate::base::bounded::amounts")]
     pub buyers: [i64; PlatformName::ALL.len()],
     /// The whole month, if a rule of the scenario asks for it.
     pub figures: Option<Box<MonthFigures>>,
@@ -58,6 +60,7 @@ pub struct MonthFigures {
     /// Days of it that were simulated.
     pub days: u32,
     /// The measures, in order of [`Measure::ALL`](super::Measure::ALL).
+    #[serde(deserialize_with = "super::stored::measures")]
     pub values: Vec<i64>,
     /// The distributions that have news.
     pub counted: Vec<(Distribution, HistogramCounts)>,

@@ -7,6 +7,7 @@ mod message;
 mod observation;
 mod occurrence;
 mod parcel;
+pub(crate) mod stored;
 mod story;
 
 pub use message::{CountyReport, HistogramCounts, MarketNews, Message, MonthFigures};

@@ -15,6 +15,7 @@ pub struct AreaMonth {
     /// Days of it that were simulated: fewer than its own where the run begins or ends within it.
     pub days: u32,
     /// Measures, in order of [`Measure::ALL`]; stocks of earlier reviews are carried on.
+    #[serde(deserialize_with = "crate::event::stored::measures_or_none")]
     pub values: Vec<i64>,
     /// Distributions, in order of [`Distribution::ALL`].
     pub spreads: [Spread; Distribution::ALL.len()],
@@ -70,6 +71,7 @@ impl AreaMonth {
 pub struct AreaSum {
     month: Month,
     days: u32,
+    #[serde(deserialize_with = "crate::event::stored::measures")]
     values: Vec<i64>,
     histograms: Vec<Histogram>,
 }

@@ -6,7 +6,8 @@ use super::ledger::{Item, Ledger, LedgerMonth};
 use super::spread::Spread;
 use crate::base::{Fingerprint, Money, Month};
 use crate::event::{Distribution, Measure, MeasureKind, MonthFigures, Observation};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The scale on which a distribution is kept.
 pub const fn scale(distribution: Distribution) -> Scale {
@@ -23,6 +24,26 @@ pub fn histograms() -> Vec<Histogram> {
     Distribution::ALL.iter().map(|&distribution| Histogram::new(scale(distribution))).collect()
 }
 
+/// Reads one histogram for each distribution.
+fn stored_histograms<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Histogram>, D::Error> {
+    let stored = Vec::<Histogram>::deserialize(deserializer)?;
+    let scales = Distribution::ALL.map(scale);
+    let fits = stored.iter().map(Histogram::scale).eq(scales);
+    if fits { Ok(stored) } else { Err(D::Error::custom(OTHER_SCALES)) }
+}
+
+/// Reads histograms of some distributions.
+fn stored_news<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(Distribution, Histogram)>, D::Error> {
+    let stored = Vec::<(Distribution, Histogram)>::deserialize(deserializer)?;
+    let fits = stored.iter().all(|(distribution, histogram)| histogram.scale() == scale(*distribution));
+    if fits { Ok(stored) } else { Err(D::Error::custom(OTHER_SCALES)) }
+}
+
+/// What is said of histograms that are not of their distributions.
+const OTHER_SCALES: &str = "stored histograms are not those of this version";
+
 /// A county's closed month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CountyMonth {
@@ -31,12 +52,14 @@ pub struct CountyMonth {
     /// Days of it that were simulated.
     pub days: u32,
     /// The measures, in order of [`Measure::ALL`].
+    #[serde(deserialize_with = "crate::event::stored::measures")]
     pub values: Vec<i64>,
     /// What is kept of the distributions, in order of [`Distribution::ALL`].
     pub spreads: [Spread; Distribution::ALL.len()],
     /// Gini coefficient of household income per head; not-a-number before the first review.
     pub gini: f32,
     /// The distributions that have news, for merging into larger areas.
+    #[serde(deserialize_with = "stored_news")]
     pub histograms: Vec<(Distribution, Histogram)>,
     /// The month's payments.
     pub ledger: LedgerMonth,
@@ -45,7 +68,9 @@ pub struct CountyMonth {
 /// The open book of a county.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CountyBook {
+    #[serde(deserialize_with = "crate::event::stored::measures")]
     values: Vec<i64>,
+    #[serde(deserialize_with = "stored_histograms")]
     histograms: Vec<Histogram>,
     /// Figures of distributions at their last news.
     spreads: [Spread; Distribution::ALL.len()],

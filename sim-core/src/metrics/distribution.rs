@@ -10,6 +10,7 @@ mod tests;
 
 pub use scale::Scale;
 
+use crate::base::bounded;
 use crate::event::HistogramCounts;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,10 @@ impl TryFrom<Stored> for Histogram {
         let Stored { scale, counts, sum, extremes, refused } = stored;
         if !scale.is_valid() || counts.len() != scale.buckets() + 2 {
             return Err("the stored histogram does not fit its scale");
+        }
+        let is_believed = |&count: &u64| count <= bounded::LARGEST as u64 / counts.len() as u64;
+        if !(counts.iter().all(is_believed) && is_believed(&refused) && bounded::is_believed_sum(sum)) {
+            return Err(bounded::TOO_LARGE);
         }
         Ok(Histogram { scale, counts, sum, extremes, refused })
     }
@@ -124,7 +129,9 @@ impl Histogram {
     /// A histogram of what was counted on a scale; empty if it does not fit the scale.
     pub(crate) fn from_counted(scale: Scale, counted: &HistogramCounts) -> Histogram {
         let empty = Histogram::new(scale);
-        if counted.counts.len() != empty.counts.len() {
+        let is_believed = |&count: &u64| count <= bounded::LARGEST as u64 / empty.counts.len() as u64;
+        let sound = counted.counts.iter().all(is_believed) && bounded::is_believed_sum(counted.sum);
+        if counted.counts.len() != empty.counts.len() || !sound {
             return empty;
         }
         let HistogramCounts { counts, sum, extremes } = counted.clone();

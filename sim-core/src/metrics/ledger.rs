@@ -27,7 +27,7 @@ pub use rows::{balance_table, item_table};
 pub use spending::Payer;
 pub use totals::{LedgerMonth, Totals};
 
-use crate::base::{Money, Month};
+use crate::base::{Money, Month, bounded};
 use serde::{Deserialize, Serialize};
 
 /// The ledger of one county, or of the nation's own payments \[fen\].
@@ -129,16 +129,20 @@ impl From<Ledger> for Stored {
 }
 
 impl TryFrom<Stored> for Ledger {
-    type Error = std::num::TryFromIntError;
+    type Error = &'static str;
 
     fn try_from(Stored { open, closed }: Stored) -> Result<Ledger, Self::Error> {
+        let believed = |amount: i128| {
+            let amount = i64::try_from(amount).ok().filter(|&amount| bounded::is_believed(amount));
+            amount.ok_or(bounded::TOO_LARGE)
+        };
         let mut ledger = Ledger::default();
         for item in Item::ALL {
-            ledger.month[item.at()] = open.item(item).try_into()?;
+            ledger.month[item.at()] = believed(open.item(item))?;
             ledger.closed[item.at()] = closed.item(item);
         }
         for account in Account::ALL {
-            ledger.balances[account.at()] = open.balance(account).try_into()?;
+            ledger.balances[account.at()] = believed(open.balance(account))?;
         }
         Ok(ledger)
     }

@@ -50,6 +50,18 @@ impl Chronicle {
         }
     }
 
+    /// Whether what was stored is about so many villages and household records.
+    pub fn is_sound(&self, villages: usize, records: u64) -> bool {
+        let knows = |village: VillageIndex| village.at() < villages;
+        let episodes = self.episodes.iter().filter_map(|episode| episode.village).all(knows);
+        let shops = self.followed_shops.iter().all(|shop| knows(shop.village));
+        let rows = self.rows.iter().map(|row| row.village).all(knows)
+            && self.lives.iter().map(|row| row.village).all(knows);
+        let county = self.episodes.iter().all(|episode| episode.county == self.county);
+        let followed = self.followed.iter().all(|&record| u64::from(record) < records);
+        episodes && shops && rows && county && followed
+    }
+
     /// Records an episode, of the whole county unless a village is named.
     pub fn record(&mut self, time: Time, village: Option<VillageIndex>, happening: Happening) {
         self.record_cause(time, village, happening, Cause::Unstated);

@@ -11,7 +11,8 @@ use super::nation_rules::Decision;
 use super::node::ModelNode;
 use super::setting::Setting;
 use super::survey::SurveyRow;
-use crate::base::Month;
+use crate::base::{Month, VillageIndex};
+
 use crate::event::Episode;
 use crate::metrics::area::{AreaMonth, AreaSum};
 use crate::metrics::book::CountyMonth;
@@ -45,6 +46,37 @@ pub struct Gathered {
     /// The last month, if it was not over at the run's end: its rows are those of the days until then, and
     /// go if the run goes on.
     pub unfinished: Option<Month>,
+}
+
+impl Gathered {
+    /// Whether what was stored is about the places and rules of the run.
+    pub(crate) fn is_sound(&self, setting: &Setting) -> bool {
+        let counties = &setting.atlas.counties;
+        let knows = |county: u32, village: VillageIndex| {
+            let county = counties.get(county as usize);
+            county.is_some_and(|county| village.at() < county.villages.len())
+        };
+        let whole = |months: &[AreaMonth]| months.iter().all(|month| !month.values.is_empty());
+        let areas = whole(&self.nation)
+            && self.provinces.values().all(|months| whole(months))
+            && self.provinces.keys().all(|&at| usize::from(at) < setting.atlas.provinces.len())
+            && self.counties.iter().all(|months| whole(months))
+            && self.counties.len() <= counties.len();
+        let rows = self.villages.iter().all(|(county, row)| knows(*county, row.village))
+            && self.lives.iter().all(|(county, row)| knows(*county, row.village))
+            && self.shop_lives.iter().all(|(county, row)| knows(*county, row.village))
+            && self.survey.iter().all(|(county, _)| (*county as usize) < counties.len());
+        let episodes = self.episodes.iter().all(|episode| {
+            let county = episode.county.at() < counties.len();
+            county && episode.village.is_none_or(|village| knows(episode.county.0, village))
+        });
+        let rules = setting.rules.rules();
+        let decisions = self.decisions.iter().all(|decision| {
+            let rule = rules.get(usize::from(decision.rule));
+            rule.is_some_and(|rule| decision.unit.is_none_or(|unit| usize::from(unit) < rule.units.len()))
+        });
+        areas && rows && episodes && decisions
+    }
 }
 
 /// What some nodes have closed since the last harvest.

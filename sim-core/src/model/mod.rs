@@ -26,6 +26,7 @@ mod programme_state;
 mod rule_settings;
 mod rules;
 mod setting;
+pub(crate) mod soundness;
 mod suppliers;
 mod survey;
 mod transport;

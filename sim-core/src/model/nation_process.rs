@@ -81,6 +81,15 @@ fn news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT], buyers
 }
 
 impl NationProcess {
+    /// Whether what was stored is about the counties and rules of the run, and no later than a moment.
+    pub(super) fn is_sound(&self, setting: &Setting, now: Time) -> bool {
+        let counties = setting.atlas.counties.len() as u32;
+        // Months are closed at window ends, the one that a moment begins among them.
+        let months = self.month <= Month::of(now) && self.month >= Month::of(setting.start);
+        let lists = self.programme.is_sound(counties) && self.government.is_sound(counties);
+        months && lists && self.rules.is_sound(setting)
+    }
+
     /// The nation at the run's start, with what the markets do.
     pub fn new(setting: &Setting, news: MarketNews) -> NationProcess {
         let p = &setting.parameters.government;

@@ -72,6 +72,20 @@ pub(super) struct NationFigures {
 }
 
 impl NationRules {
+    /// Whether what was stored is about rules of the run, or of the run before a branch added some.
+    pub fn is_sound(&self, setting: &Setting) -> bool {
+        let rules = setting.rules.rules();
+        let decisions = self.decisions.iter().all(|decision| usize::from(decision.rule) < rules.len());
+        let mut states = self.states.iter().zip(rules);
+        let fits = self.states.len() <= rules.len() && self.dated.len() <= rules.len();
+        decisions
+            && fits
+            && states.all(|(states, rule)| {
+                let parts = rule.rule.when.as_ref().map_or(0, |when| when.condition.lasting_parts());
+                states.len() <= rule.units.len() && states.iter().all(|state| state.months.len() == parts)
+            })
+    }
+
     /// Makes room for rules that a branch has added.
     fn fit(&mut self, setting: &Setting) {
         let rules = setting.rules.rules();

@@ -12,11 +12,11 @@ use crate::event::{Event, Goods, Parcel};
 use serde::{Deserialize, Serialize};
 
 /// Length of the slots in which trunk lorries arrive: noon and midnight \[minutes\].
-const LORRIES: u32 = 12 * 60;
+pub(super) const LORRIES: u32 = 12 * 60;
 
 /// Length of the slots in which what households have collected is looked at: once a day \[minutes\]. Each
 /// parcel keeps its own time of collection.
-const COLLECTIONS: u32 = DAY;
+pub(super) const COLLECTIONS: u32 = DAY;
 
 /// A parcel on its way back to the merchant.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]

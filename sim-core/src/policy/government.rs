@@ -22,6 +22,12 @@ pub struct Government {
 }
 
 impl Government {
+    /// Whether what was stored is about so many counties.
+    pub(crate) fn is_sound(&self, counties: u32) -> bool {
+        let mut all = self.promising.iter().chain(&self.poor).chain(&self.named);
+        all.all(|&county| county < counties)
+    }
+
     /// A government that ranks counties (addresses) in these orders, first first.
     pub fn new(
         p: &GovernmentParameters,

@@ -77,6 +77,16 @@ pub struct Programme {
     running: Money,
 }
 
+impl Programme {
+    /// Whether what was stored is about so many counties.
+    pub(crate) fn is_sound(&self, counties: u32) -> bool {
+        let mut all: Vec<u32> = self.waiting.iter().chain(&self.opened).copied().collect();
+        all.sort_unstable();
+        let known = all.last().is_none_or(|&last| last < counties);
+        known && all.windows(2).all(|pair| pair[0] != pair[1]) && self.busy <= counties
+    }
+}
+
 /// What the nation does for the programme at a window's end.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Orders {

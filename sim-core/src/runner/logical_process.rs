@@ -37,6 +37,11 @@ impl<P: Process, Q: Queue<P::Event>> LogicalProcess<P, Q> {
         LogicalProcess { address, recent: simulator.queue().len() as u64, simulator, sent: 0 }
     }
 
+    /// Its position in the network.
+    pub(crate) fn address(&self) -> u32 {
+        self.address
+    }
+
     /// The simulator.
     pub fn simulator(&self) -> &Simulator<P, Q> {
         &self.simulator

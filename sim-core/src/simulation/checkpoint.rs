@@ -22,10 +22,11 @@ use super::checkpoint_error::{BranchError, CheckpointError, Damage, FORM, MODEL}
 use super::faults::{fault, world_faults};
 use super::places::{Threads, geography};
 use super::run::{Earlier, Simulation};
-use crate::base::{Fingerprint, Time};
+use crate::base::{Delay, Fingerprint, Time};
 use crate::event::Message;
 use crate::model::assembly::{self, MadePlaces};
-use crate::model::{Gathered, ModelNode};
+use crate::model::soundness::{self, StoredMessage, StoredPart};
+use crate::model::{Gathered, ModelNode, Setting};
 use crate::runner::{Communicator, Envelope, Network, Node, Shares, SingleRank, from_bytes, to_bytes};
 use crate::scenario::{InputErrors, Issue, MemorySource, Scenario, load};
 use serde::de::DeserializeOwned;
@@ -137,7 +138,7 @@ impl Simulation {
         let head = read_head(&mut reader)?;
         let scenario = stored_scenario(&head)?;
         let parts = read_parts(reader, &head, communicator)?;
-        rebuild(head, parts, scenario, threads).map_err(CheckpointError::Scenario)
+        rebuild(head, parts, scenario, threads)
     }
 
     /// Goes on from a checkpoint with changes (path, value in RON), with the same random draws until then.
@@ -170,7 +171,10 @@ impl Simulation {
             let (until, fingerprint) = (head.now, head.fingerprint);
             head.earlier.push(StoredEarlier { until, fingerprint, scenario: head.scenario.clone() });
         }
-        rebuild(head, parts, scenario, threads).map_err(BranchError::Change)
+        rebuild(head, parts, scenario, threads).map_err(|reason| match reason {
+            CheckpointError::Scenario(faults) => BranchError::Change(faults),
+            other => BranchError::Checkpoint(other),
+        })
     }
 }
 
@@ -237,7 +241,8 @@ fn read_scenario(head: &Head, text: &str) -> Result<Scenario, InputErrors> {
     Ok(scenario)
 }
 
-/// Writes the form and the model, then pieces, each after its length; keeps the first fault and writes no more after it.
+/// Writes the form and the model, then pieces, each after its length; keeps the first fault and writes no
+/// more after it.
 struct Pieces<'w> {
     writer: &'w mut dyn Write,
     result: io::Result<()>,
@@ -327,6 +332,9 @@ fn read_parts(
     head: &Head,
     communicator: &impl Communicator,
 ) -> Result<Parts, CheckpointError> {
+    if head.weights.iter().any(|&weight| weight > MOST_WEIGHT) {
+        return Err(contradicts(StoredPart::Nodes));
+    }
     let shares = Shares::of(&head.weights, communicator.count());
     let counties = head.weights.len().saturating_sub(1);
     if communicator.count() > counties.max(1) {
@@ -349,21 +357,51 @@ pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> 
     read_scenario(head, &head.scenario).map_err(CheckpointError::Scenario)
 }
 
+fn contradicts(part: StoredPart) -> CheckpointError {
+    CheckpointError::Damaged(Damage::Contradiction { part })
+}
+
+/// The most work of a node in a window that is believed \[events\].
+const MOST_WEIGHT: u64 = 1 << 40;
+
+/// Holds what was stored against the places and rules of its scenario, before anything is computed with it.
+fn check(head: &Head, parts: &Parts, setting: &Setting, scenario: &Scenario) -> Result<(), StoredPart> {
+    let (start, end) = (scenario.start.midnight(), scenario.end.midnight() + Delay::days(1));
+    let window = Delay::days(scenario.window_days).as_minutes().max(1);
+    let is_window_s = head.now.since(start).as_minutes().is_multiple_of(window) || head.now == end;
+    if head.now < start || head.now > end || !is_window_s {
+        return Err(StoredPart::Moment);
+    }
+    for (address, node) in (parts.first..).zip(&parts.nodes) {
+        soundness::check_node(node, setting, address, head.now)?;
+    }
+    let messages = head.undelivered.iter().map(|Envelope { from, to, body, .. }| StoredMessage {
+        from: *from,
+        to: *to,
+        body,
+    });
+    soundness::check_messages(messages, setting, head.now)?;
+    if parts.gathered.is_sound(setting) { Ok(()) } else { Err(StoredPart::Results) }
+}
+
 fn rebuild(
     head: Head,
     parts: Parts,
     scenario: Scenario,
     threads: Threads,
-) -> Result<Simulation, InputErrors> {
-    let earlier = earlier(&head)?;
-    let own = geography(&scenario, head.table.as_deref())?;
+) -> Result<Simulation, CheckpointError> {
+    let refused = CheckpointError::Scenario;
+    let earlier = earlier(&head).map_err(refused)?;
+    let own = geography(&scenario, head.table.as_deref()).map_err(refused)?;
     let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());
-    super::rule_check::check_rules(&scenario, geography)?;
-    let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
+    super::rule_check::check_rules(&scenario, geography).map_err(refused)?;
+    let places = MadePlaces::of(geography, &scenario).map_err(|error| refused(world_faults(&error)))?;
     let setting = assembly::setting(geography, &scenario, &places);
     if head.weights.len() != setting.atlas.counties.len() + 1 {
-        return Err(fault("places", Issue::OtherCounties).into());
+        return Err(refused(fault("places", Issue::OtherCounties).into()));
     }
+    check(&head, &parts, &setting, &scenario).map_err(contradicts)?;
+    let runner = threads.runner().map_err(refused)?;
     let mut nodes = parts.nodes;
     nodes.iter_mut().filter_map(ModelNode::county_mut).for_each(|county| county.derive(&setting));
     let here = parts.first..parts.first + nodes.len() as u32;
@@ -376,7 +414,7 @@ fn rebuild(
         setting,
         shares: parts.shares,
         network: Network::part(parts.first, nodes, undelivered, head.fingerprint),
-        runner: threads.runner()?,
+        runner,
         now: head.now,
         fingerprint: head.fingerprint,
         gathered: parts.gathered,

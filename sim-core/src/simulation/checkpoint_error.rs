@@ -2,6 +2,7 @@
 
 use crate::base::{Date, FileError, Language, Localised, Speaker, Worded};
 use crate::messages;
+use crate::model::soundness::StoredPart;
 use crate::scenario::InputErrors;
 use std::error::Error;
 use std::fmt;
@@ -40,6 +41,8 @@ messages! {
     pub enum Damage {
         CutShort = "it is cut short", "它不完整";
         NoModel = "it does not say which model wrote it", "它没有说明由哪版模型写成";
+        Contradiction { part: StoredPart } = "{part}: what is stored contradicts the rest",
+            "{part}：存储的内容与其他部分矛盾";
         // In the words of the decoder.
         Undecodable { reason: String } = "{reason}", "{reason}";
     }

@@ -13,7 +13,7 @@ const RULES: [&str; 4] = ["agents", "model", "market", "policy"];
 const PLAIN: [f64; 4] = [0.0, 1.0, 2.0, 0.5];
 
 /// Named constants of the rules that are no parameters, and why.
-const CONSTANTS: [(&str, &str); 69] = [
+const CONSTANTS: [(&str, &str); 73] = [
     ("ACTIVE", "an estimate of memory"),
     ("AGE_GROUPS", "how households are classed: arrays have this length"),
     ("ALL", "the length of a list of variants"),
@@ -43,6 +43,7 @@ const CONSTANTS: [(&str, &str); 69] = [
     ("LEAST_STEP", "a divisor at least"),
     ("LOOK_AHEAD", "how far seasons are worked out"),
     ("LORRIES", "length of the slots in which a queue is looked at: its entries keep their own times"),
+    ("LONGEST_INTERVAL", "what is believed of a checkpoint"),
     ("MEAN_BURDEN", "the mean village of the years before a run"),
     ("MEAN_ROADS", "the mean village of the years before a run"),
     ("MEAN_SPENDING_WEIGHT", "how finely spending is resolved"),
@@ -50,9 +51,12 @@ const CONSTANTS: [(&str, &str); 69] = [
     ("MEAN_VILLAGE", "the mean village of the years before a run"),
     ("MONTHLY", "the horizon of clocks, beyond which they are not in the queue"),
     ("MONTHS_OF_STEP", "months in a quarter"),
+    ("MOST_HAZARD", "what is believed of a checkpoint"),
     ("MOST_INCOME", "the range of two bytes"),
+    ("MOST_ORDERS", "what is believed of a checkpoint"),
     ("MOST_QUALITY", "what single precision adds up without loss"),
     ("MOST_SPENDING_WEIGHT", "how finely spending is resolved"),
+    ("MOST_STORED", "what is believed of a checkpoint"),
     ("NEEDS", "how finely the years before a run are followed"),
     ("NETWORKS", "the length of an array: the most that the parameter may be"),
     ("NINE", "a number of the formula of Wilson and Hilferty"),

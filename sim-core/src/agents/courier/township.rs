@@ -27,6 +27,13 @@ impl Default for Township {
     }
 }
 
+impl Township {
+    /// Whether what was stored names agents that there are.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.agents.iter().all(|&agent| agent == NOBODY || usize::from(agent) < NETWORKS)
+    }
+}
+
 /// What a counter in a township meets in a month.
 #[derive(Clone, Copy, Debug)]
 pub struct Counter {

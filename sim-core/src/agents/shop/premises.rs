@@ -65,7 +65,7 @@ impl Shop {
         // output was rejected.
         let hands = (plan.demand - p.home_capacity) / p.worker_capacity;
         let needed = (hands + (1.0 - p.hiring_threshold)).max(0.0) as u32;
-        if u32::from(self.workers) > needed + 1 {
+        if u32::from(self.workers) > needed.saturating_add(1) {
             self.workers -= 1;
         }
         if u32::from(self.pressed_months) < p.growth_months || month.profit <= Money::ZERO {

@@ -1,7 +1,7 @@
 //! Sums of a ledger: per item and per account, wide enough for a nation and a century.
 
 use super::{Account, Item};
-use crate::base::Month;
+use crate::base::{Month, bounded};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -102,6 +102,10 @@ impl Serialize for Totals {
 impl<'de> Deserialize<'de> for Totals {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Totals, D::Error> {
         let stored = Stored::deserialize(deserializer)?;
+        let amounts = stored.items.iter().chain(&stored.balances);
+        if !amounts.map(|(_, amount)| *amount).all(bounded::is_believed_sum) {
+            return Err(D::Error::custom(bounded::TOO_LARGE));
+        }
         let mut totals = Totals::default();
         for (name, amount) in stored.items {
             let item = Item::named(&name).ok_or_else(|| unknown("item", &name))?;

@@ -24,7 +24,7 @@ struct Taking {
 
 /// What the households of a record took home in a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct YearTaken {
+pub(in crate::model) struct YearTaken {
     /// Of which record.
     pub record: u16,
     /// From what.
@@ -76,7 +76,7 @@ impl Takings {
     }
 
     /// What each record took home in the last twelve months, in order of records \[yuan\].
-    pub(super) fn by_record(&self) -> impl Iterator<Item = YearTaken> {
+    pub(in crate::model) fn by_record(&self) -> impl Iterator<Item = YearTaken> {
         let year =
             |taking: &Taking| YearTaken { record: taking.record, source: taking.source, yuan: taking.sum() };
         self.0.iter().map(year)

@@ -65,3 +65,47 @@ fn a_disk_that_is_full_at_the_end_loses_no_run() {
     let resumed: serde_json::Value = serde_json::from_slice(&text).unwrap();
     assert_eq!(resumed["results"], whole["results"]);
 }
+
+/// The content of a checkpoint's file, forged, with its length and checksum made anew.
+fn forged(whole: &[u8], change: impl FnOnce(&mut [u8])) -> Vec<u8> {
+    let mut bytes = whole[..whole.len() - 16].to_vec();
+    let content = 36..bytes.len() - 8;
+    change(&mut bytes[content]);
+    bytes.extend(xxhash_rust::xxh3::xxh3_128(&bytes).to_le_bytes());
+    bytes
+}
+
+/// Whatever a forged checkpoint says, the command refuses it, tells of it, or comes to its end: it is never a
+/// fault of the program, nor for ever.
+#[test]
+fn a_forged_checkpoint_is_an_error_and_never_a_fault_of_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    run(path, &["run", "tiny", "--checkpoint-at", "2015-03-01", "--until", "2015-08-31", "-q"]);
+    let whole = fs::read(path.join("tiny.checkpoint")).unwrap();
+    let mut word = crate::program::fresh_seed("FORGERY_SEED") | 1;
+    let mut random = |below: usize| {
+        word ^= word << 13;
+        word ^= word >> 7;
+        word ^= word << 17;
+        (word % below as u64) as usize
+    };
+    let mut ended = std::collections::BTreeMap::new();
+    for _ in 0..40 {
+        let bytes = forged(&whole, |content| {
+            for _ in 0..3 {
+                content[33 + random(content.len() - 33)] ^= 1 + random(255) as u8;
+            }
+        });
+        fs::write(path.join("forged"), bytes).unwrap();
+        let tried = super::ended(path, &["run", "--resume", "forged", "--threads", "1", "-q"]);
+        assert!([Some(0), Some(1), Some(2)].contains(&tried.code), "{:?}: {}", tried.code, tried.err);
+        assert!(!tried.err.contains("itself stopped"), "{}", tried.err);
+        *ended.entry(tried.code).or_insert(0) += 1;
+    }
+    println!("{ended:?}");
+    assert!(ended[&Some(2)] > 10, "{ended:?}");
+    // The control: what is not forged goes on.
+    fs::write(path.join("forged"), forged(&whole, |_| ())).unwrap();
+    assert_eq!(run(path, &["run", "--resume", "forged", "-q"]).code, Some(0));
+}
