@@ -164,9 +164,24 @@ fn held(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<NamedT
 /// # Errors
 /// What the system refused.
 pub fn clear(path: &Path) -> io::Result<()> {
-    let (above, prefix) = (parent(path), hidden(path, PARTIAL));
+    let prefix = hidden(path, PARTIAL);
+    clear_those(parent(path), |name| begins(name, &prefix))
+}
+
+/// The same for all unfinished files of a folder that is the program's own, whatever is written there.
+///
+/// # Errors
+/// What the system refused.
+pub fn clear_all(folder: &Path) -> io::Result<()> {
+    clear_those(folder, |name| {
+        let name = name.to_string_lossy();
+        name.starts_with('.') && name.contains(PARTIAL)
+    })
+}
+
+fn clear_those(above: &Path, is_unfinished: impl Fn(&OsStr) -> bool) -> io::Result<()> {
     for folder::Entry { name, .. } in folder::list(above)? {
-        if !begins(&name, &prefix) {
+        if !is_unfinished(&name) {
             continue;
         }
         let Ok(file) = crate::within::open(above, &name) else {
@@ -234,6 +249,9 @@ mod tests {
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, [".b.partial-other", "a"]);
+        fs::write(folder.path().join(".mine"), "mine").unwrap();
+        clear_all(folder.path()).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "what is no unfinished file stays");
     }
 
     #[test]

@@ -42,7 +42,9 @@ pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) 
     // What a killed process left of such a page; what cannot be removed is in nobody's way.
     let _ = sim_files::write::clear(path);
     let folder = folder(path);
-    sim_files::folder::make(&folder).map_err(|error| CommandError::writing(&folder, &error, None))?;
+    sim_files::folder::make(&folder)
+        .and_then(|()| sim_files::write::clear_all(&folder))
+        .map_err(|error| CommandError::writing(&folder, &error, None))?;
     for (name, content) in files {
         let path = folder.join(name);
         write_atomically(&path, content.as_bytes())

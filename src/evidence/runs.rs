@@ -70,7 +70,9 @@ pub fn make(
     threads: usize,
     quiet: bool,
 ) -> Result<Vec<Option<Trace>>, CommandError> {
-    sim_files::folder::make(folder).map_err(|error| CommandError::writing(folder, &error, None))?;
+    sim_files::folder::make(folder)
+        .and_then(|()| sim_files::write::clear_all(folder))
+        .map_err(|error| CommandError::writing(folder, &error, None))?;
     let paths: Vec<PathBuf> = wanted.iter().map(|run| folder.join(run.name())).collect();
     let mut traces: Vec<Option<Trace>> = paths.iter().map(|path| read(path)).collect();
     let missing: Vec<usize> = (0..wanted.len()).filter(|&at| traces[at].is_none()).collect();

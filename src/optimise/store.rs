@@ -16,7 +16,7 @@ use sim_experiments::experiment::{FactorSetting, Search};
 use sim_experiments::optimisation::FinalistVerdict;
 use sim_experiments::tables::factor_column;
 use sim_files::folder;
-use sim_files::write::fresh_folder;
+use sim_files::write::{clear_all, fresh_folder};
 use std::ffi::OsStr;
 use std::io;
 
@@ -37,7 +37,9 @@ pub fn write(
     let tables = [plans(folder, found), finalists(folder, found)];
     let tables: Vec<Table> = tables.into_iter().collect::<Result<_, _>>().map_err(CommandError::run)?;
     let fault = |error: io::Error| CommandError::writing(&folder.path, &error, None);
-    folder::clear(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
+    folder::clear(&folder.path, OsStr::new(UNFINISHED))
+        .and_then(|()| clear_all(&folder.path))
+        .map_err(fault)?;
     let fresh = fresh_folder(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
     let mut files = Vec::new();
     for table in &tables {

@@ -19,7 +19,7 @@ use sim_experiments::plan::RunPlan;
 use sim_experiments::record::Record;
 use sim_experiments::tables;
 use sim_files::folder;
-use sim_files::write::fresh_folder;
+use sim_files::write::{clear_all, fresh_folder};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -97,6 +97,7 @@ pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepMan
         return Err(incomplete(folder, &index, missing));
     }
     folder::clear(&folder.path, OsStr::new(UNFINISHED))
+        .and_then(|()| clear_all(&folder.path))
         .map_err(|error| CommandError::writing(&folder.path, &error, None))?;
     let fault = |error: io::Error| CommandError::writing(&folder.path, &error, Some(index.bytes));
     let fresh = fresh_folder(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
