@@ -15,8 +15,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let changes = [("report.villages", "Nothing"), ("report.household_interval", "120")];
     let changes = changes.map(|(path, value)| (path.to_owned(), value.to_owned()));
     let scenario = load(&BuiltinSource, "nation_2009", &changes)?;
-    // An example may ask the machine; the core may not.
-    #[allow(clippy::disallowed_methods)]
     let threads = std::thread::available_parallelism()?.get();
     let mut simulation = Simulation::build(&scenario, None, Threads::Parallel(threads))?;
     let mut out = std::io::stdout().lock();
