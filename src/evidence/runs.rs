@@ -14,6 +14,7 @@ use sim_core::scenario::Scenario;
 use sim_experiments::ensemble::{Ended, Ensemble, Job};
 use sim_experiments::evidence::trace::Trace;
 use sim_files::read as files;
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -60,8 +61,26 @@ impl WantedRuns {
     }
 }
 
+/// How long runs of each name take.
+#[derive(Debug, Default)]
+pub struct RunPace {
+    taken: BTreeMap<String, Vec<f64>>,
+}
+
+impl RunPace {
+    fn note(&mut self, run: &str, seconds: f64) {
+        self.taken.entry(run.to_owned()).or_default().push(seconds);
+    }
+
+    /// The mean of a run \[s\]; none if none was made.
+    pub fn seconds(&self, run: &str) -> Option<f64> {
+        let taken = self.taken.get(run)?;
+        Some(taken.iter().sum::<f64>() / taken.len() as f64)
+    }
+}
+
 /// Makes all runs that are not in the folder yet, so many at a time, and returns the traces of all in their
-/// order; a failed run has none, and is reported.
+/// order; a failed run has none, and is reported. `pace` notes how long each took.
 ///
 /// # Errors
 /// If the user stops it, or the folder cannot be written.
@@ -70,6 +89,7 @@ pub fn make(
     folder: &Path,
     threads: usize,
     quiet: bool,
+    pace: &mut RunPace,
 ) -> Result<Vec<Option<Trace>>, CommandError> {
     fs::create_dir_all(folder).map_err(|error| CommandError::writing(folder, &error, None))?;
     let paths: Vec<PathBuf> = wanted.iter().map(|run| folder.join(run.name())).collect();
@@ -90,6 +110,7 @@ pub fn make(
         |finished| {
             let at = missing[finished.index as usize];
             progress.inc(1);
+            pace.note(&wanted[at].run, finished.seconds);
             progress.set_message(format!("{} took {:.0} s", wanted[at].run, finished.seconds));
             match finished.result {
                 Ok(trace) => {

@@ -98,6 +98,11 @@ pub struct Plans {
 }
 
 impl Plans {
+    /// The text of the plans that ship with the program.
+    pub const fn shipped() -> &'static str {
+        PLAN
+    }
+
     /// The plans that ship with the program.
     ///
     /// # Errors

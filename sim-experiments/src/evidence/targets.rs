@@ -175,6 +175,11 @@ impl EvidenceRun {
 }
 
 impl Targets {
+    /// The text of the targets that ship with the program.
+    pub const fn shipped() -> &'static str {
+        TARGETS
+    }
+
     /// The targets that ship with the program.
     ///
     /// # Errors
