@@ -55,8 +55,8 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<(), CommandError> {
 fn write_ensemble(path: &Path, fit: &CalibrationFit) -> Result<(), CommandError> {
     if fit.ensemble.members.is_empty() {
         return Err(CommandError::run(format!(
-            "{} is not written: no simulated point of the last wave is within three standard deviations of every \
-             figure\n  help: more points or waves, wider ranges, or figures that the model can meet",
+            "{} is not written: no simulated point of the last wave is within three standard deviations of \
+             every figure\n  help: more points or waves, wider ranges, or figures that the model can meet",
             path.display()
         )));
     }

@@ -26,12 +26,12 @@ pub fn text(fit: &CalibrationFit, width: u16) -> String {
     };
     let mut text = format!("{}\n\n", outline(fit));
     text += &table(&PARAMETERS, lists(parameter_rows(fit)));
-    text += &format!("\n{}\n", table(&FIGURES, lists(figure_rows(fit))));
+    text += &format!("\n{}\n", table(&FIGURES, lists(figure_rows(fit, |figure| &figure.name))));
     for (title, predictions) in tests(fit) {
         text += &format!(
             "{title} {}\n\n{}\n",
             held(predictions),
-            table(&PREDICTIONS, lists(prediction_rows(predictions)))
+            table(&PREDICTIONS, lists(prediction_rows(predictions, |figure| &figure.name)))
         );
     }
     text += &format!("Wrong figures. {}\n\n{}\n", control(fit), members(fit));
@@ -74,9 +74,10 @@ pub fn page(path: &Path, fits: &[CalibrationFit]) -> Result<CalibrationPage, Com
     let (mut sensitivity, mut files) = (String::new(), Vec::new());
     for fit in fits {
         calibration += &format!("{}\n\n{}\n", outline(fit), markdown(&PARAMETERS, parameter_rows(fit)));
-        calibration += &format!("{}\n{}\n\n", markdown(&FIGURES, figure_rows(fit)), members(fit));
+        calibration +=
+            &format!("{}\n{}\n\n", markdown(&FIGURES, figure_rows(fit, |figure| &figure.what)), members(fit));
         for (title, predictions) in tests(fit) {
-            let rows = markdown(&PREDICTIONS, prediction_rows(predictions));
+            let rows = markdown(&PREDICTIONS, prediction_rows(predictions, |figure| &figure.what));
             refits += &format!("**{}.** {title} {}\n\n{rows}\n", fit.plan.name, held(predictions));
         }
         refits += &format!("**{}.** Wrong figures. {}\n\n", fit.plan.name, control(fit));

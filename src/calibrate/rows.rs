@@ -5,9 +5,13 @@ use crate::evidence::table::number;
 use crate::text::number::of;
 use sim_core::params::Parameters;
 use sim_experiments::calibration::emulated::implausibility;
+use sim_experiments::calibration::figure::FitFigure;
 use sim_experiments::calibration::matching::{CUT, identified};
 use sim_experiments::calibration::plan::CalibrationPlan;
 use sim_experiments::calibration::refits::FigurePrediction;
+
+/// What a figure is called: its name where there is little room, what it is on the page.
+pub type FigureLabel = fn(&FitFigure) -> &str;
 
 /// Columns of the table of parameters.
 pub const PARAMETERS: [&str; 6] =
@@ -15,8 +19,7 @@ pub const PARAMETERS: [&str; 6] =
 /// Columns of the table of figures.
 pub const FIGURES: [&str; 5] = ["Figure", "accepted", "best member", "distance", "emulator explains"];
 /// Columns of the tables of predictions.
-pub const PREDICTIONS: [&str; 5] =
-    ["Figure", "published", "predicted without it, 90 %", "without any figure, 90 %", "holds"];
+pub const PREDICTIONS: [&str; 5] = ["Figure", "published", "predicted by the others", "by none", "holds"];
 
 /// In sentences: how much was simulated, how much remains, which figures rule nothing out.
 pub fn outline(fit: &CalibrationFit) -> String {
@@ -29,8 +32,8 @@ pub fn outline(fit: &CalibrationFit) -> String {
     let shares: Vec<String> =
         fit.history.sets.iter().map(|set| format!("{} %", number(100.0 * set.share))).collect();
     let mut text = format!(
-        "Calibration `{}`: {} in {} ({} each). Of the ranges' volume, {} were not ruled out (each number after a \
-         wave).",
+        "Calibration `{}`: {} in {} ({} each). Of the ranges' volume, {} were not ruled out (each number \
+         after a wave).",
         plan.name,
         of(fit.history.simulated.points.len() as u64, "point", "points"),
         of(fit.history.sets.len() as u64, "wave", "waves"),
@@ -64,8 +67,8 @@ pub fn outline(fit: &CalibrationFit) -> String {
 pub fn members(fit: &CalibrationFit) -> String {
     let ensemble = &fit.ensemble;
     let Some(best) = ensemble.members.first() else {
-        return "No simulated point of the last wave is within three standard deviations of every figure: there is \
-                no ensemble."
+        return "No simulated point of the last wave is within three standard deviations of every figure: \
+                there is no ensemble."
             .to_owned();
     };
     let worst = best.worst.as_ref().map_or_else(String::new, |worst| {
@@ -75,8 +78,8 @@ pub fn members(fit: &CalibrationFit) -> String {
         )
     });
     format!(
-        "Of the last wave {} {} not ruled out. The ensemble has {}, which hold {:.0} % of the weight and count as \
-         {:.1} of equal weight.{worst}",
+        "Of the last wave {} {} not ruled out. The ensemble has {}, which hold {:.0} % of the weight and \
+         count as {:.1} of equal weight.{worst}",
         of(ensemble.candidates as u64, "point", "points"),
         if ensemble.candidates == 1 { "is" } else { "are" },
         of(ensemble.members.len() as u64, "member", "members"),
@@ -123,7 +126,7 @@ pub fn parameter_rows(fit: &CalibrationFit) -> Vec<[String; 6]> {
 }
 
 /// A row a figure that may be fitted.
-pub fn figure_rows(fit: &CalibrationFit) -> Vec<[String; 5]> {
+pub fn figure_rows(fit: &CalibrationFit, named: FigureLabel) -> Vec<[String; 5]> {
     let best = fit.best();
     let rows = fit.figures.iter().enumerate().filter(|(_, figure)| figure.is_fit()).map(|(at, figure)| {
         let value = best.as_ref().map_or(f64::NAN, |best| best.numbers[at]);
@@ -137,7 +140,7 @@ pub fn figure_rows(fit: &CalibrationFit) -> Vec<[String; 5]> {
         );
         let yardstick = &figure.yardstick;
         [
-            figure.what.clone(),
+            named(figure).to_owned(),
             range((yardstick.low, yardstick.high)),
             number(value),
             format!("{:.2}", yardstick.distance(value)),
@@ -148,7 +151,7 @@ pub fn figure_rows(fit: &CalibrationFit) -> Vec<[String; 5]> {
 }
 
 /// A row a prediction.
-pub fn prediction_rows(predictions: &[FigurePrediction]) -> Vec<[String; 5]> {
+pub fn prediction_rows(predictions: &[FigurePrediction], named: FigureLabel) -> Vec<[String; 5]> {
     let row = |one: &FigurePrediction| {
         let published = match one.figure.yardstick.reference.is_nan() {
             true => range((one.figure.yardstick.low, one.figure.yardstick.high)),
@@ -157,9 +160,9 @@ pub fn prediction_rows(predictions: &[FigurePrediction]) -> Vec<[String; 5]> {
         let holds = match (one.holds, one.is_sharper()) {
             (false, _) => "NO",
             (true, true) => "yes",
-            (true, false) => "yes, but the others say little of it",
+            (true, false) => "yes, widely",
         };
-        [one.figure.what.clone(), published, range(one.interval), range(one.unfitted), holds.to_owned()]
+        [named(&one.figure).to_owned(), published, range(one.interval), range(one.unfitted), holds.to_owned()]
     };
     predictions.iter().map(row).collect()
 }
@@ -169,7 +172,8 @@ pub fn held(predictions: &[FigurePrediction]) -> String {
     let held = predictions.iter().filter(|one| one.holds).count();
     let sharper = predictions.iter().filter(|one| one.holds && one.is_sharper()).count();
     format!(
-        "{held} of {} hold, {sharper} of them with an interval that is clearly narrower than without any figure.",
+        "{held} of {} hold, {sharper} of them with an interval (90 % of what would be published) that is \
+         clearly narrower than by no figure at all.",
         predictions.len()
     )
 }
@@ -180,12 +184,12 @@ pub fn control(fit: &CalibrationFit) -> String {
     let verdict = if control.is_noticed() {
         "wrong figures are noticed"
     } else {
-        "WRONG FIGURES FIT AS WELL: agreement of this fit is no evidence"
+        "WRONG FIGURES FIT NEARLY AS WELL: agreement of this fit is little evidence"
     };
     format!(
-        "Each figure was given the place of another, and the fit repeated by the emulators of the first wave. The published \
-         figures leave {} % of the ranges' volume, {} of wrong ones {} % in the middle; {} of them as much as the \
-         published ones: {verdict}.",
+        "Each figure was given the place of another, and the fit repeated by the emulators of the first \
+         wave. The published figures leave {} % of the ranges' volume, {} of wrong ones {} % in the middle; \
+         {} of them as much as the published ones: {verdict}.",
         number(100.0 * control.right),
         of(control.wrong.len() as u64, "set", "sets"),
         number(100.0 * control.median()),

@@ -53,8 +53,9 @@ fn text(plan: &CalibrationPlan, found: &[ScreenedParameter], points: usize, widt
     }
     let matter = found.iter().filter(|one| one.mattering().next().is_some()).count();
     format!(
-        "Screening of `{}`: {}, one seed each (Morris). Effects are over a parameter's whole range, in units of \
-         a figure's tolerance; a third of it or more matters.\n\n{}\n{} of {} parameters matter for some figure.\n",
+        "Screening of `{}`: {}, one seed each (Morris). Effects are over a parameter's whole range, in \
+         units of a figure's tolerance; a third of it or more matters.\n\n{}\n{} of {} parameters matter for \
+         some figure.\n",
         plan.name,
         of(points as u64, "point", "points"),
         layout::text(&table, ""),

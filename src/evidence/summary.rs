@@ -22,7 +22,8 @@ pub fn summary(base: &EvidenceBase, judged: &[Judged]) -> String {
 fn words(tally: Tally) -> String {
     let Tally { met, near, missed, not_testable } = tally;
     format!(
-        "{met} met, {near} of them within a third of the tolerance; {missed} missed, {not_testable} not testable"
+        "{met} met, {near} of them within a third of the tolerance; {missed} missed, {not_testable} not \
+         testable"
     )
 }
 
@@ -41,8 +42,8 @@ fn counts(base: &EvidenceBase) -> String {
     if base.is_shipped {
         let freedom = base.fitted.degrees_of_freedom(targets);
         text += &format!(
-            "Degrees of freedom: {} were ever changed with a figure in view; the {} they had to meet count as \
-             {} independent ones (a series as {OF_A_SERIES} at most).\n",
+            "Degrees of freedom: {} were ever changed with a figure in view; the {} that they had to meet \
+             count as {} independent ones (a series as {OF_A_SERIES} at most).\n",
             of(freedom.parameters as u64, "parameter", "parameters"),
             of(freedom.figures as u64, "figure", "figures"),
             freedom.independent,

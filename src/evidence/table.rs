@@ -4,7 +4,6 @@ use crate::command_error::CommandError;
 use crate::text::layout;
 use serde::Serialize;
 use sim_experiments::evidence::fitted::FittedParameters;
-use sim_experiments::evidence::targets::TargetUse;
 use sim_experiments::evidence::verdict::{Judged, Verdict};
 
 /// A judged target, flat.
@@ -13,7 +12,7 @@ pub struct TargetTableRow {
     target: String,
     pattern: String,
     what: String,
-    role: TargetUse,
+    role: &'static str,
     in_view: Option<String>,
     published: Option<String>,
     grade: Option<String>,
@@ -44,7 +43,7 @@ impl TargetTableRow {
             target: target.name.clone(),
             pattern: target.pattern.clone(),
             what: target.what.clone(),
-            role: target.role,
+            role: target.role.word(),
             in_view: text(&spoiling(judged, fitted)),
             published: figure.map(|figure| figure.text.clone()),
             grade: figure.map(|figure| figure.grade.clone()),

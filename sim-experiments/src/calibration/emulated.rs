@@ -1,8 +1,9 @@
 //! Figures with emulators: how implausible a point is, and how far what was simulated is.
 //!
-//! Half of a target's tolerance counts as one standard deviation, on the side on which the prediction lies; with it
-//! add the emulator's own variance and that of seeds. Beyond a bound without a figure, a tenth of it (on a
-//! logarithmic scale: 0.1) counts as one. The same standardised distances weigh the members of an ensemble.
+//! Half of a target's tolerance counts as one standard deviation, on the side on which the prediction lies;
+//! with it add the emulator's own variance and that of seeds. Beyond a bound without a figure, a tenth of it
+//! (on a logarithmic scale: 0.1) counts as one. The same standardised distances weigh the members of an
+//! ensemble.
 
 use super::emulator::Emulator;
 use super::figure::FitFigure;
@@ -144,8 +145,8 @@ pub fn implausibility(emulated: &[&Emulated], point: &[f64]) -> f64 {
     within(emulated, point, f64::INFINITY).unwrap_or(f64::INFINITY)
 }
 
-/// The weight of a point by standardised distances, one for each figure: exp(-1/2 of the sum of their squares).
-/// Points of one series are not independent, and count together as two at most.
+/// The weight of a point by standardised distances, one for each figure: exp(-1/2 of the sum of their
+/// squares). Points of one series are not independent, and count together as two at most.
 pub fn weight(emulated: &[&Emulated], distances: &[f64]) -> f64 {
     let mut series: BTreeMap<&str, (f64, usize)> = BTreeMap::new();
     for (one, distance) in emulated.iter().zip(distances) {

@@ -134,8 +134,8 @@ impl Emulator {
         self.variance * self.nugget
     }
 
-    /// Leaves out every eighth point in turn, fits trend and weights without them (lengths and nugget are kept)
-    /// and predicts them: the share of variance explained, 1 less the squared errors over the squared
+    /// Leaves out every eighth point in turn, fits trend and weights without them (lengths and nugget are
+    /// kept) and predicts them: the share of variance explained, 1 less the squared errors over the squared
     /// deviations, and the share within two standard deviations.
     fn validated(&self, values: &[f64]) -> (f64, f64) {
         let count = values.len();

@@ -58,8 +58,8 @@ impl SimulatedPoints {
 pub struct MatchedHistory {
     /// What was simulated.
     pub simulated: SimulatedPoints,
-    /// All figures that can be emulated, from all points, in the order of figures; those that are there to test
-    /// too.
+    /// All figures that can be emulated, from all points, in the order of figures; those that are there to
+    /// test too.
     pub emulated: Vec<Emulated>,
     /// The set that is not ruled out after each wave.
     pub sets: Vec<SampledSet>,
@@ -94,9 +94,10 @@ pub fn not_ruled_out(dimensions: usize, ruling: &[&Emulated], population: usize,
     sampling.sample(&|point: &[f64], level: f64| within(ruling, point, level))
 }
 
-/// Waves of history matching. `simulate` gives the numbers of each point of a wave: the figures in their order,
-/// then whatever else is read; it is handed the wave and its points. The last of several waves is drawn evenly
-/// from what is not ruled out, for members are taken from it; those before lie far from what is known.
+/// Waves of history matching. `simulate` gives the numbers of each point of a wave: the figures in their
+/// order, then whatever else is read; it is handed the wave and its points. The last of several waves is
+/// drawn evenly from what is not ruled out, for members are taken from it; those before lie far from what is
+/// known.
 ///
 /// # Errors
 /// Whatever `simulate` says.

@@ -1,7 +1,7 @@
 //! Members of an ensemble: sets of parameters that the figures do not rule out, each with its weight.
 //!
-//! Members are points that were simulated in the last wave: what is said of them was run and not predicted. A member's
-//! weight is exp(-1/2 of the sum of squared standardised distances) of its own simulated figures
+//! Members are points that were simulated in the last wave: what is said of them was run and not predicted. A
+//! member's weight is exp(-1/2 of the sum of squared standardised distances) of its own simulated figures
 //! ([`weight`](super::emulated::weight)); weights sum to 1.
 
 use super::emulated::{Emulated, weight};

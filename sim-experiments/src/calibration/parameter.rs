@@ -40,8 +40,8 @@ impl Parameter {
         }
     }
 
-    /// The value at a share of its range as scenarios are given it: whole where the parameter is, otherwise with
-    /// six digits that count, so that scenarios of a point are the same wherever they are made.
+    /// The value at a share of its range as scenarios are given it: whole where the parameter is, otherwise
+    /// with six digits that count, so that scenarios of a point are the same wherever they are made.
     pub fn written(&self, share: f64) -> String {
         let value = self.at(share);
         if self.is_whole() { format!("{:.0}", value.round()) } else { digits(value) }

@@ -257,8 +257,8 @@ impl CalibrationPlan {
         (series, probes)
     }
 
-    /// What the runs of a point say, by their names: the figures in their order, then the headlines; means over
-    /// seeds.
+    /// What the runs of a point say, by their names: the figures in their order, then the headlines; means
+    /// over seeds.
     pub fn numbers(&self, targets: &Targets, traces: &BTreeMap<&str, Vec<Trace>>) -> Vec<f64> {
         let none = Vec::new();
         let of = |run: &str| traces.get(run).unwrap_or(&none);

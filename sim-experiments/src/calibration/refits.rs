@@ -1,5 +1,5 @@
-//! Tests that could fail, on the same simulations: a figure is left out and predicted, later years are predicted from
-//! earlier ones, and wrong figures are fitted.
+//! Tests that could fail, on the same simulations: a figure is left out and predicted, later years are
+//! predicted from earlier ones, and wrong figures are fitted.
 //!
 //! A prediction is the distribution of the left-out figure over the points that the other figures do not rule
 //! out, weighted by them, with the emulator's variance, that of seeds, and of the tolerance: it predicts what
@@ -64,9 +64,10 @@ impl WrongFigureControl {
         quantile_of_sorted(&sorted, 0.5)
     }
 
-    /// Whether wrong figures are noticed: at most one set in ten leaves as much.
+    /// Whether wrong figures are noticed: at most one set in ten leaves as much, and half of the sets leave
+    /// at most half as much.
     pub fn is_noticed(&self) -> bool {
-        10 * self.as_much() <= self.wrong.len()
+        10 * self.as_much() <= self.wrong.len() && self.median() <= 0.5 * self.right
     }
 }
 
@@ -93,8 +94,8 @@ impl FigureRefits<'_> {
         names.iter().enumerate().filter_map(one).collect()
     }
 
-    /// Figures after a year, up to another, predicted from those up to it; those to be tested as well as those to
-    /// be fitted.
+    /// Figures after a year, up to another, predicted from those up to it; those to be tested as well as
+    /// those to be fitted.
     pub fn after(&self, year: u16, last: u16) -> Vec<FigurePrediction> {
         let until = |one: &&Emulated| one.figure.year.is_some_and(|of| of <= year);
         let earlier: Vec<&Emulated> = self.history.ruling().into_iter().filter(until).collect();
@@ -177,9 +178,9 @@ fn normal(stream: &mut RandomStream) -> f64 {
     math::normal_quantile(stream.unit().clamp(1e-9, 1.0 - 1e-9))
 }
 
-/// The published figures against sets of wrong ones: each figure takes the place, among what was simulated of it
-/// in the first wave, that another figure has among its own. Both are held against the emulators of the first
-/// wave, whose points fill the ranges evenly.
+/// The published figures against sets of wrong ones: each figure takes the place, among what was simulated of
+/// it in the first wave, that another figure has among its own. Both are held against the emulators of the
+/// first wave, whose points fill the ranges evenly.
 pub fn wrong_figures(
     figures: &[FitFigure],
     history: &MatchedHistory,

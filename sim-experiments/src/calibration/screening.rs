@@ -1,8 +1,8 @@
 //! Which parameters matter for which figure at all: Morris' screening over a broad list with their ranges.
 //!
-//! Effects are in units of the figures' tolerances ([`yardstick`](crate::evidence::yardstick)): a parameter whose mean
-//! absolute effect over its range is 1 moves a figure by its whole tolerance. One *matters* for a figure if it moves
-//! it by a third of that or more.
+//! Effects are in units of the figures' tolerances ([`yardstick`](crate::evidence::yardstick)): a parameter
+//! whose mean absolute effect over its range is 1 moves a figure by its whole tolerance. One *matters* for a
+//! figure if it moves it by a third of that or more.
 
 use super::figure::FitFigure;
 use super::parameter::Parameter;
@@ -78,8 +78,8 @@ impl ScreeningDesign {
         (0..self.design.len()).filter_map(|row| self.design.units(row).map(<[f64]>::to_vec)).collect()
     }
 
-    /// What each parameter does to each figure, given the numbers of every point (the figures in their order);
-    /// parameters by their greatest effect.
+    /// What each parameter does to each figure, given the numbers of every point (the figures in their
+    /// order); parameters by their greatest effect.
     pub fn screened(&self, figures: &[FitFigure], values: &[Vec<f64>]) -> Vec<ScreenedParameter> {
         let steps = steps(&self.design, &self.factors);
         let mut found: Vec<ScreenedParameter> = self

@@ -18,7 +18,8 @@ fn read(text: &str) -> Result<Plans, String> {
 
 fn plan(points: u32) -> CalibrationPlan {
     let text = format!(
-        "(plans: [(name: \"test\", runs: [(run: \"nation\", seeds: 1)], points: {points}, waves: 2, parameters: [
+        "(plans: [(name: \"test\", runs: [(run: \"nation\", seeds: 1)], points: {points}, waves: 2,
+            parameters: [
             (path: \"shop.copying\", low: 2.0, high: 8.0, log: true),
             (path: \"shop.entry\", low: 0.0001, high: 0.001, log: true),
             (path: \"shop.same_trade\", low: 0.5, high: 1.0),
@@ -51,7 +52,10 @@ fn the_shipped_plan_varies_what_is_listed_as_fitted_and_leaves_out_five_figures(
 
 #[test]
 fn faulty_plans_are_refused_with_lines_and_suggestions_all_at_once() {
-    let text = "(plans: [(name: \"x\",\n runs: [(run: \"nations\", seeds: 0)],\n points: 3, waves: 1,\n parameters: [
+    let text = "(plans: [(name: \"x\",
+ runs: [(run: \"nations\", seeds: 0)],
+ points: 3, waves: 1,
+ parameters: [
   (path: \"shop.copying\", low: 3.0, high: 2.0),
   (path: \"shop.copyin\", low: 0.0, high: 2.0),
   (path: \"shop.entry\", low: 0.0, high: 2.0, log: true),

@@ -1,5 +1,5 @@
-//! What is wrong with a file of figures, targets or plans: where, what was written, what was expected, what to
-//! do. All faults of a file are told at once.
+//! What is wrong with a file of figures, targets or plans: where, what was written, what was expected, what
+//! to do. All faults of a file are told at once.
 
 use ron::error::{Error, SpannedError};
 use sim_core::scenario::reading::nearest;

@@ -1,12 +1,12 @@
 //! Which parameters were ever changed with a published figure in view, and how many figures they had to meet.
 //!
-//! `data/facts/fitted.ron` lists them, those that are called assumed as well. Every one counts as fitted, however
-//! little it was moved.
+//! `data/facts/fitted.ron` lists them, those that are called assumed as well. Every one counts as fitted,
+//! however little it was moved.
 //!
-//! **How independence is counted.** Points of one published series are not independent: whoever meets the level and the
-//! growth of a curve meets its other points, nearly. A series counts as two figures at most ([`OF_A_SERIES`]);
-//! a figure that is no point of a series counts as one. What stands in the list of other figures says for itself
-//! as how many it counts.
+//! **How independence is counted.** Points of one published series are not independent: whoever meets the
+//! level and the growth of a curve meets its other points, nearly. A series counts as two figures at most
+//! ([`OF_A_SERIES`]); a figure that is no point of a series counts as one. What stands in the list of other
+//! figures says for itself as how many it counts.
 
 use super::fault::{EvidenceFault, EvidenceFaults, EvidenceFile};
 use super::roles::FigureSet;

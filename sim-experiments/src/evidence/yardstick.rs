@@ -2,14 +2,14 @@
 //!
 //! There is one definition, for verdicts, calibration and screening:
 //!
-//! - **Two sides.** The reference is the published figure, of a range its middle; where only what is accepted is
-//!   known, that one's middle. The distance is the way from the reference to the number, over the way from the
-//!   reference to the edge on the same side: 0 is exact, 1 is the edge, above 1 is missed. A tolerance that is a
-//!   factor is measured on a logarithmic scale, so that half and double are as far.
-//! - **One side with a figure** (as *at most 9*, published 3): the same on the side of the edge, and 0 on the other,
-//!   where nothing is too far.
-//! - **One side without a figure** (as *at least 8*): there is nothing to be near. The distance is the number over
-//!   the bound, or for *at least* the bound over the number: 0.5 is twice as far inside as needed.
+//! - **Two sides.** The reference is the published figure, of a range its middle; where only what is accepted
+//!   is known, that one's middle. The distance is the way from the reference to the number, over the way from
+//!   the reference to the edge on the same side: 0 is exact, 1 is the edge, above 1 is missed. A tolerance
+//!   that is a factor is measured on a logarithmic scale, so that half and double are as far.
+//! - **One side with a figure** (as *at most 9*, published 3): the same on the side of the edge, and 0 on the
+//!   other, where nothing is too far.
+//! - **One side without a figure** (as *at least 8*): there is nothing to be near. The distance is the number
+//!   over the bound, or for *at least* the bound over the number: 0.5 is twice as far inside as needed.
 
 use super::facts::Published;
 use serde::{Deserialize, Serialize};

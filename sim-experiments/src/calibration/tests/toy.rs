@@ -1,4 +1,5 @@
-//! A model whose answer is known: seven figures, simple functions of three parameters, with a little noise of seeds.
+//! A model whose answer is known: seven figures, simple functions of three parameters, with a little noise of
+//! seeds.
 
 use crate::calibration::figure::FitFigure;
 use crate::calibration::matching::{MatchedHistory, WaveSizes, match_history};
