@@ -43,10 +43,12 @@ fn counts(base: &EvidenceBase) -> String {
         let freedom = base.fitted.degrees_of_freedom(targets);
         text += &format!(
             "Degrees of freedom: {} were ever changed with a figure in view; the {} that they had to meet \
-             count as {} independent ones (a series as {OF_A_SERIES} at most).\n",
+             count as {} independent ones (a series as {OF_A_SERIES} at most), and {} were in view \
+             besides.\n",
             of(freedom.parameters as u64, "parameter", "parameters"),
             of(freedom.figures as u64, "figure", "figures"),
             freedom.independent,
+            of(freedom.tests_in_view as u64, "test", "tests"),
         );
     }
     text

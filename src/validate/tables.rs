@@ -126,7 +126,8 @@ fn targets(judged: &[Judged], fitted: &FittedParameters) -> Made {
             number(
                 "distance",
                 "How far the mean is from the figure in units of the tolerance: 0 exact, 1 at the edge, \
-                 above 1 missed; of a bound without a figure, how much of it is used. Missing if not testable.",
+                 above 1 missed; of a bound without a figure, how much of it is used. Missing if not \
+                 testable.",
                 &|row| row.distance,
             ),
             text("tolerance", "What is accepted, in words.", &|row| {

@@ -69,6 +69,8 @@ pub struct DegreesOfFreedom {
     pub figures: usize,
     /// As how many independent ones these count.
     pub independent: usize,
+    /// Targets that are there to test, and were in view as well.
+    pub tests_in_view: usize,
 }
 
 impl FittedParameters {
@@ -142,6 +144,7 @@ impl FittedParameters {
             parameters: self.parameters.len(),
             figures: series.len() + others,
             independent: independent(&series) + others,
+            tests_in_view: targets.targets.iter().filter(|target| self.spoils(target)).count(),
         }
     }
 }

@@ -109,6 +109,7 @@ fn what_was_in_view_is_fitted_or_said_to_spoil_a_test() {
     }
     let freedom = fitted.degrees_of_freedom(&targets);
     assert_eq!(freedom.parameters, fitted.parameters.len());
+    assert_eq!(freedom.tests_in_view, spoilt.len());
     assert!(freedom.independent < freedom.figures && freedom.figures < freedom.parameters, "{freedom:?}");
 }
 
