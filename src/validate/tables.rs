@@ -150,7 +150,11 @@ fn targets(judged: &[Judged], fitted: &FittedParameters) -> Made {
                 }
                 .to_owned()
             }),
-            text("remark", "Why it cannot be tested, or is missed; empty if met.", &|row| row.remark.clone()),
+            text(
+                "remark",
+                "Why it cannot be tested, or what was tried if it is missed; empty if met.",
+                &|row| row.remark.clone(),
+            ),
         ],
     )
 }
