@@ -6,7 +6,7 @@ mod explain;
 mod shared;
 mod trial;
 
-pub use evidence::{CalibrateArgs, ValidateArgs};
+pub use evidence::{CalibrateArgs, OwnFiguresArgs, ValidateArgs};
 pub use explain::ExplainArgs;
 pub use shared::{BranchChangeArgs, ChangeArgs, ExecutionArgs, Format, OutputArgs, until};
 pub use trial::TrialArgs;

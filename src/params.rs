@@ -9,6 +9,8 @@ use serde::Serialize;
 use sim_core::base::Time;
 use sim_core::params::{ParameterInfo, Parameters, Role};
 use sim_core::scenario::{FIELDS, FieldInfo, Scenario};
+use sim_experiments::evidence::fitted::FittedParameters;
+use sim_experiments::evidence::targets::Targets;
 
 const HEADER: [&str; 4] = ["Path", "default", "unit", "range"];
 
@@ -48,11 +50,15 @@ pub fn params(args: &ParamsArgs) -> Result<(), CommandError> {
 
 /// The scenario's own fields, then the model's parameters.
 fn rows() -> Vec<ParameterRow> {
-    FIELDS
-        .iter()
-        .map(ParameterRow::of_field)
-        .chain(Parameters::catalogue().into_iter().map(ParameterRow::of_parameter))
-        .collect()
+    let fitted = Targets::embedded().and_then(|targets| FittedParameters::embedded(&targets)).ok();
+    let parameters = Parameters::catalogue().into_iter().map(ParameterRow::of_parameter);
+    let parameters = parameters.map(|mut row| {
+        if let Some(fitted) = fitted.as_ref().and_then(|list| list.of(&row.path)) {
+            row.source += &format!("; changed with these figures in view: {}", fitted.figures.join(", "));
+        }
+        row
+    });
+    FIELDS.iter().map(ParameterRow::of_field).chain(parameters).collect()
 }
 
 impl ParameterRow {
@@ -159,6 +165,7 @@ mod tests {
         let found = |filter: &str| rows.iter().filter(|row| row.matches(Some(filter))).count();
         assert_eq!(found("household.elasticity"), 1);
         assert!(found("ELASTICITY") >= 1);
+        assert!(found("figures in view") > 50 && found("poverty_2013") == 2);
         assert_eq!(found("no such thing anywhere"), 0);
         assert_eq!(rows.iter().filter(|row| row.matches(None)).count(), rows.len());
     }

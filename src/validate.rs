@@ -6,13 +6,14 @@ mod tables;
 use crate::args::ValidateArgs;
 use crate::command_error::CommandError;
 use crate::engine;
-use crate::evidence::runs::{self, WantedRuns};
+use crate::evidence::own::EvidenceBase;
+use crate::evidence::runs::{self, RunPace, WantedRuns};
+use crate::evidence::summary::summary;
 use crate::evidence::{page, table};
 use crate::interrupt;
 use crate::recipe;
 use crate::terminal;
 use crate::text::number::of;
-use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::judge;
 use std::collections::BTreeMap;
@@ -24,8 +25,8 @@ use std::path::Path;
 /// If changes are faulty, the user stops it, or results cannot be written. A missed target is a result, not
 /// an error.
 pub fn validate(args: &ValidateArgs) -> Result<(), CommandError> {
-    let targets = Targets::embedded().map_err(CommandError::run)?;
-    let wanted = wanted(&targets, args)?;
+    let base = EvidenceBase::read(&args.own)?;
+    let wanted = wanted(&base, args)?;
     let place = match args.out.as_deref().filter(|out| !is_page(out)) {
         Some(out) => Some(folder::reserve(out, &wanted, args)?),
         None => None,
@@ -40,25 +41,26 @@ pub fn validate(args: &ValidateArgs) -> Result<(), CommandError> {
             args.runs.keep.display()
         ));
     }
-    let made = runs::make(&wanted, &args.runs.keep, threads, args.runs.quiet)?;
+    let made = runs::make(&wanted, &args.runs.keep, threads, args.runs.quiet, &mut RunPace::default())?;
     let mut traces: BTreeMap<String, Vec<Trace>> = BTreeMap::new();
     for (run, trace) in wanted.iter().zip(made) {
         traces.entry(run.run.clone()).or_default().extend(trace);
     }
-    let judged = judge(&targets, &traces).map_err(CommandError::run)?;
+    let judged = judge(&base.targets, &traces);
+    let summary = summary(&base, &judged);
     if let Some(place) = &place {
-        folder::publish(place, &targets, &judged, &traces, args)?;
+        folder::publish(place, &base, &judged, &traces, args)?;
     } else if let Some(path) = &args.out {
         let mut files = page::drawings(&judged, &traces)?;
-        files.push(("targets.csv".to_owned(), table::csv(&judged)?));
-        page::write(path, &page::parts(path, &targets, &judged, args.quick), &files)?;
+        files.push(("targets.csv".to_owned(), table::csv(&judged, &base.fitted)?));
+        page::write(path, &page::parts(path, &base, &judged, args.quick), &files)?;
     }
     if args.json {
-        terminal::print(&table::json(&judged)?)
+        terminal::print(&table::json(&judged, &base.fitted)?)
     } else if args.csv {
-        terminal::print(&table::csv(&judged)?)
+        terminal::print(&table::csv(&judged, &base.fitted)?)
     } else {
-        let mut text = table::text(&judged, terminal::width());
+        let mut text = table::text(&judged, &base.fitted, terminal::width()) + &summary;
         if let Some(out) = args.out.as_deref().filter(|_| place.is_some()) {
             let (shown, word) = (out.display(), recipe::path(out));
             text += &format!("\nIn {shown}. As a page: countryside report {word} -o evidence.html\n");
@@ -73,10 +75,11 @@ fn is_page(out: &Path) -> bool {
 }
 
 /// All runs, those of a seed together, so that an interrupted validation has whole seeds.
-fn wanted(targets: &Targets, args: &ValidateArgs) -> Result<Vec<WantedRuns>, CommandError> {
+fn wanted(base: &EvidenceBase, args: &ValidateArgs) -> Result<Vec<WantedRuns>, CommandError> {
+    let targets = &base.targets;
     let mut wanted = Vec::new();
     for run in &targets.runs {
-        let scenario = run.scenario(args.quick, &args.set).map_err(CommandError::input)?;
+        let scenario = run.scenario(base.scenarios(), args.quick, &args.set).map_err(CommandError::input)?;
         let seeds = args.seeds.unwrap_or_else(|| run.seeds(args.quick));
         for seed in 1..=u64::from(seeds) {
             wanted.push((seed, WantedRuns::new(&run.name, &scenario, seed, targets.wanted(run))));

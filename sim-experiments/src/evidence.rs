@@ -2,18 +2,25 @@
 //!
 //! 1. [`facts`] reads the published figures of `data/facts/`; no figure stands in code.
 //! 2. [`targets`] reads `data/facts/targets.ron`: which figure is held against which number of which run,
-//!    whether it was used to fit (`Calibration`) or to test (`Validation`), and how near is near enough, with
-//!    the reason.
-//! 3. [`trace`] is what is kept of a run: monthly series of the nation, and [`probe`]s of its villages.
-//! 4. [`verdict`] holds the runs' numbers against the figure.
+//!    whether it is there to fit (`Fit`) or to test (`Test`), and how near is near enough, with the reason;
+//!    [`roles`] says which figures are given to the runs instead, and which are not used.
+//! 3. [`fitted`] reads `data/facts/fitted.ron`: which parameters were changed with which figure in view.
+//! 4. [`trace`] is what is kept of a run: monthly series of the nation, and [`probe`]s of its villages.
+//! 5. [`yardstick`] measures how far a number is from a figure, and [`verdict`] holds the runs' numbers
+//!    against it.
 //!
-//! A target that a run cannot produce is *not testable*, with the reason, and never passed.
+//! Nothing is compiled in but as the default: tables of facts, targets and plans can be the user's own. A
+//! target that a run cannot produce is *not testable*, with the reason, and never passed.
 
 pub mod facts;
+pub mod fault;
+pub mod fitted;
 pub mod probe;
 pub mod reading;
+pub mod roles;
 pub mod targets;
 #[cfg(test)]
 mod tests;
 pub mod trace;
 pub mod verdict;
+pub mod yardstick;

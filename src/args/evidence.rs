@@ -18,6 +18,18 @@ pub struct KeptRunsArgs {
     pub quiet: bool,
 }
 
+/// Figures of one's own.
+#[derive(Debug, Args)]
+pub struct OwnFiguresArgs {
+    /// Targets of your own, in the form of data/facts/targets.ron, with their runs
+    #[arg(long, value_name = "FILE")]
+    pub targets: Option<PathBuf>,
+    /// Published figures of your own: tables of the names and columns of data/facts/*.csv; those that are not
+    /// there are the ones that ship
+    #[arg(long, value_name = "DIR")]
+    pub facts: Option<PathBuf>,
+}
+
 /// `validate`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -26,6 +38,9 @@ Examples:
   countryside validate --quick --out results/evidence      then: countryside report results/evidence
   countryside validate --quick --set shop.copying=3.0      what the evidence says of other values
   countryside validate --out docs/evidence.md              the page of this project
+  countryside validate --targets docs/example_fit/targets.ron     figures of your own
+
+The distance of a figure is in units of its tolerance: 0 exact, 1 at the edge, above 1 missed.
 
 An interrupted validation goes on where it was. A missed target is a result: the exit code is 0.")]
 pub struct ValidateArgs {
@@ -39,6 +54,9 @@ pub struct ValidateArgs {
     /// Set a value in every run; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
+    /// What to hold the runs against
+    #[command(flatten)]
+    pub own: OwnFiguresArgs,
     /// How to run
     #[command(flatten)]
     pub runs: KeptRunsArgs,
@@ -64,25 +82,41 @@ pub struct ValidateArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  countryside calibrate
-  countryside calibrate selling --points 60 --out docs/evidence.md
-  countryside calibrate --plan mine.ron
+  countryside calibrate --screen                           which parameters matter for which figure
+  countryside calibrate --ensemble ensemble.csv --out docs/evidence.md
+  countryside calibrate --targets docs/example_fit/targets.ron --plan docs/example_fit/plan.ron
 
-History matching with emulators: what the evidence rules out is set aside, wave by wave. An
-interrupted calibration goes on where it was.")]
+History matching with emulators: what the figures rule out is set aside, wave by wave, over all runs
+of the plan. Then come tests that could fail: figures left out and predicted, later years predicted
+from earlier ones, wrong figures fitted. An interrupted calibration goes on where it was.")]
 pub struct CalibrateArgs {
     /// Which calibrations of the plan [default: all]
     pub names: Vec<String>,
     /// A plan of your own, in the form of data/facts/calibration.ron
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
+    /// What to hold the runs against
+    #[command(flatten)]
+    pub own: OwnFiguresArgs,
+    /// Fit nothing: vary the plan's parameters and those that it screens one at a time (Morris), with the
+    /// first seed, and tell which matter for which figure
+    #[arg(long, conflicts_with_all = ["ensemble", "out"])]
+    pub screen: bool,
+    /// Write the sets of parameters that the figures do not rule out into this file, with weights, the best
+    /// one first: comma-separated values
+    #[arg(long, value_name = "FILE")]
+    pub ensemble: Option<PathBuf>,
+    /// Members of the ensemble, at most
+    #[arg(long, value_name = "N", default_value_t = 60, requires = "ensemble",
+        value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub members: u16,
     /// Points of a wave
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub points: Option<u32>,
     /// Waves
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20))]
     pub waves: Option<u32>,
-    /// Seeds of each point
+    /// Seeds of each point, in every run of the plan
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub seeds: Option<u32>,
     /// How to run

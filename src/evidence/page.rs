@@ -1,11 +1,14 @@
 //! `docs/evidence.md`: what is written by hand stays, what stands between marks is regenerated.
 
+use super::own::EvidenceBase;
 use super::plot::{Bounded, Curve, curve, overview, points, year_of};
-use super::table::{accepted, published, role, simulated, summary};
+use super::summary::summary;
+use super::table::{accepted, distance, published, role, simulated};
 use crate::command_error::CommandError;
 use crate::output::file::{parent, write_atomically};
 use sim_core::params::Parameters;
-use sim_experiments::evidence::facts::{self, Fact};
+use sim_experiments::evidence::facts::Fact;
+use sim_experiments::evidence::fitted::FittedParameters;
 use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::{Judged, Verdict};
@@ -59,15 +62,21 @@ fn folder(path: &Path) -> PathBuf {
 }
 
 /// The parts that a validation makes.
-pub fn parts(path: &Path, targets: &Targets, judged: &[Judged], quick: bool) -> Vec<(&'static str, String)> {
+pub fn parts(
+    path: &Path,
+    base: &EvidenceBase,
+    judged: &[Judged],
+    quick: bool,
+) -> Vec<(&'static str, String)> {
     let folder = folder(path);
     let folder = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     vec![
-        ("runs", runs(targets, quick)),
-        ("targets", table(judged)),
+        ("runs", runs(&base.targets, quick)),
+        ("targets", table(base, judged)),
         ("plots", plots(&folder)),
         ("tolerances", tolerances(judged)),
-        ("fitted", fitted()),
+        ("inputs", inputs(&base.targets)),
+        ("fitted", fitted(&base.fitted)),
     ]
 }
 
@@ -88,12 +97,15 @@ fn runs(targets: &Targets, quick: bool) -> String {
     text
 }
 
-fn table(judged: &[Judged]) -> String {
+/// Targets by verdict: what is missed first, the farthest before others; then in their order.
+fn table(base: &EvidenceBase, judged: &[Judged]) -> String {
     let mut text = String::from(
-        "| | what | published (grade) | simulated [90 % of runs] | accepted | use | verdict \
-         |\n|---|---|---|---|---|---|---|\n",
+        "| | what | published (grade) | simulated [90 % of runs] | accepted | distance | use | verdict \
+         |\n|---|---|---|---|---|---|---|---|\n",
     );
-    for row in judged {
+    let mut missed: Vec<&Judged> = judged.iter().filter(|row| row.verdict == Verdict::Missed).collect();
+    missed.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+    for row in missed.into_iter().chain(judged.iter().filter(|row| row.verdict != Verdict::Missed)) {
         let verdict = match row.verdict {
             Verdict::Met => "met",
             Verdict::Missed => "**missed**",
@@ -102,16 +114,17 @@ fn table(judged: &[Judged]) -> String {
         let verdict =
             if row.remark.is_empty() { verdict.to_owned() } else { format!("{verdict}: {}", row.remark) };
         text += &format!(
-            "| {} | {} | {} | {} | {} | {} | {verdict} |\n",
+            "| {} | {} | {} | {} | {} | {} | {} | {verdict} |\n",
             row.target.pattern,
             row.target.what,
             published(row),
             simulated(row),
             accepted(row),
-            role(row)
+            distance(row),
+            role(row, &base.fitted)
         );
     }
-    let summary = summary(judged).replace(".\n", ".  \n");
+    let summary = summary(base, judged).replace(".\n", ".  \n");
     format!("{text}\n{summary}")
 }
 
@@ -136,13 +149,32 @@ fn tolerances(judged: &[Judged]) -> String {
     text
 }
 
-/// The parameters whose defaults were fitted, by their sources.
-fn fitted() -> String {
-    let mut text = String::from("| parameter | default | unit | fitted to |\n|---|---|---|---|\n");
+/// What is given to the runs.
+fn inputs(targets: &Targets) -> String {
+    let mut text = String::from("| figures | taken by | how |\n|---|---|---|\n");
+    for input in &targets.inputs {
+        let figures: Vec<String> = input.figures.iter().map(ToString::to_string).collect();
+        let taken: Vec<String> = input.taken_by.iter().map(|path| format!("`{path}`")).collect();
+        let taken = if taken.is_empty() { "places".to_owned() } else { taken.join(", ") };
+        text += &format!("| {} | {taken} | {} |\n", figures.join(", "), input.how);
+    }
+    text
+}
+
+/// The parameters that were changed with a figure in view, and figures in view that are no targets.
+fn fitted(list: &FittedParameters) -> String {
+    let mut text =
+        String::from("| parameter | default | unit | figures in view | why |\n|---|---|---|---|---|\n");
     for row in Parameters::catalogue() {
-        if let Some(targets) = row.source.split("fitted: ").nth(1) {
-            text += &format!("| `{}` | {} | {} | {targets} |\n", row.path(), row.default, row.unit);
+        if let Some(fitted) = list.of(&row.path()) {
+            let figures: Vec<String> = fitted.figures.iter().map(|name| format!("`{name}`")).collect();
+            let (figures, why) = (figures.join(", "), &fitted.why);
+            text += &format!("| `{}` | {} | {} | {figures} | {why} |\n", row.path(), row.default, row.unit);
         }
+    }
+    text += "\n| figures that are no targets | counted as | what | published by |\n|---|---|---|---|\n";
+    for row in &list.figures {
+        text += &format!("| `{}` | {} | {} | {} |\n", row.name, row.independent, row.what, row.source);
     }
     text
 }
@@ -164,7 +196,7 @@ pub fn drawings(
                 Fact::National(name, year) if name == series => format!("{year}-12-31"),
                 _ => return None,
             };
-            let figure = facts::published(row.target.fact.as_ref()?).ok()?;
+            let figure = row.published()?;
             let (low, high) = (row.bounds.0.max(0.0), row.bounds.1);
             Some(Bounded { year: year_of(day.parse().ok()?), value: figure.middle(), low, high })
         });

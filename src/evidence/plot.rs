@@ -185,7 +185,7 @@ pub fn overview(judged: &[Judged]) -> Result<String, CommandError> {
 /// What a target's number is held against: the published figure, or the middle or edge of what is accepted.
 fn reference(row: &Judged) -> f64 {
     let (low, high) = row.bounds;
-    match &row.published {
+    match row.published() {
         Some(figure) => figure.middle(),
         None if low.is_finite() && high.is_finite() => 0.5 * (low + high),
         None if low.is_finite() => low,

@@ -14,6 +14,7 @@ use sim_core::scenario::Scenario;
 use sim_experiments::ensemble::{Ended, Ensemble, Job};
 use sim_experiments::evidence::trace::Trace;
 use sim_files::{limits, read as files};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -59,8 +60,26 @@ impl WantedRuns {
     }
 }
 
+/// How long runs of each name take.
+#[derive(Debug, Default)]
+pub struct RunPace {
+    taken: BTreeMap<String, Vec<f64>>,
+}
+
+impl RunPace {
+    fn note(&mut self, run: &str, seconds: f64) {
+        self.taken.entry(run.to_owned()).or_default().push(seconds);
+    }
+
+    /// The mean of a run \[s\]; none if none was made.
+    pub fn seconds(&self, run: &str) -> Option<f64> {
+        let taken = self.taken.get(run)?;
+        Some(taken.iter().sum::<f64>() / taken.len() as f64)
+    }
+}
+
 /// Makes all runs that are not in the folder yet, so many at a time, and returns the traces of all in their
-/// order; a failed run has none, and is reported.
+/// order; a failed run has none, and is reported. `pace` notes how long each took.
 ///
 /// # Errors
 /// If the user stops it, or the folder cannot be written.
@@ -69,6 +88,7 @@ pub fn make(
     folder: &Path,
     threads: usize,
     quiet: bool,
+    pace: &mut RunPace,
 ) -> Result<Vec<Option<Trace>>, CommandError> {
     sim_files::folder::make(folder)
         .and_then(|()| sim_files::write::clear_all(folder))
@@ -91,6 +111,7 @@ pub fn make(
         |finished| {
             let at = missing[finished.index as usize];
             progress.inc(1);
+            pace.note(&wanted[at].run, finished.seconds);
             progress.set_message(format!("{} took {:.0} s", wanted[at].run, finished.seconds));
             match finished.result {
                 Ok(trace) => {

@@ -3,8 +3,8 @@
 use crate::command_error::CommandError;
 use crate::text::layout;
 use serde::Serialize;
-use sim_experiments::evidence::targets::TargetUse;
-use sim_experiments::evidence::verdict::{Judged, Verdict, tally};
+use sim_experiments::evidence::fitted::FittedParameters;
+use sim_experiments::evidence::verdict::{Judged, Verdict};
 
 /// A judged target, flat.
 #[derive(Debug, Serialize)]
@@ -12,7 +12,8 @@ pub struct TargetTableRow {
     target: String,
     pattern: String,
     what: String,
-    role: TargetUse,
+    role: &'static str,
+    in_view: Option<String>,
     published: Option<String>,
     grade: Option<String>,
     source: Option<String>,
@@ -26,22 +27,24 @@ pub struct TargetTableRow {
     accepted_low: Option<f64>,
     accepted_high: Option<f64>,
     tolerance: Option<String>,
+    distance: Option<f64>,
     verdict: Verdict,
     remark: String,
 }
 
 impl TargetTableRow {
     /// The row of a judged target.
-    pub fn of(judged: &Judged) -> TargetTableRow {
+    pub fn of(judged: &Judged, fitted: &FittedParameters) -> TargetTableRow {
         let target = judged.target;
         let there = |value: f64| value.is_finite().then_some(value);
-        let figure = judged.published.as_ref();
+        let figure = judged.published();
         let text = |text: &String| (!text.is_empty()).then(|| text.clone());
         TargetTableRow {
             target: target.name.clone(),
             pattern: target.pattern.clone(),
             what: target.what.clone(),
-            role: target.role,
+            role: target.role.word(),
+            in_view: text(&spoiling(judged, fitted)),
             published: figure.map(|figure| figure.text.clone()),
             grade: figure.map(|figure| figure.grade.clone()),
             source: figure.and_then(|figure| text(&figure.source)),
@@ -55,6 +58,7 @@ impl TargetTableRow {
             accepted_low: there(judged.bounds.0),
             accepted_high: there(judged.bounds.1),
             tolerance: target.accept.map(|accept| accept.to_string()),
+            distance: there(judged.distance),
             verdict: judged.verdict,
             remark: judged.remark.clone(),
         }
@@ -80,7 +84,7 @@ pub fn number(value: f64) -> String {
 
 /// What is published, with its grade.
 pub fn published(judged: &Judged) -> String {
-    match &judged.published {
+    match judged.published() {
         Some(figure) => format!("{} ({})", figure.text, figure.grade),
         None => "-".to_owned(),
     }
@@ -106,10 +110,26 @@ pub fn accepted(judged: &Judged) -> String {
     }
 }
 
+/// The distance from the figure, in units of the tolerance; of a bound without a figure as its share.
+pub fn distance(judged: &Judged) -> String {
+    if judged.distance.is_nan() {
+        return "-".to_owned();
+    }
+    let is_share = judged.target.yardstick().is_some_and(|yardstick| yardstick.reference.is_nan());
+    let share = if is_share { " of bound" } else { "" };
+    format!("{:.2}{share}", judged.distance)
+}
+
+/// The parameters that were changed with a test in view; empty for what is there to fit.
+pub fn spoiling(judged: &Judged, fitted: &FittedParameters) -> String {
+    let target = judged.target;
+    if fitted.spoils(target) { fitted.with_in_view(&target.name).join(", ") } else { String::new() }
+}
+
 /// The table for a terminal.
-pub fn text(judged: &[Judged], width: u16) -> String {
-    let mut table =
-        layout::table(width, &["", "What", "published", "simulated [90 %]", "accepted", "use", "verdict"]);
+pub fn text(judged: &[Judged], fitted: &FittedParameters, width: u16) -> String {
+    let header = ["", "What", "published", "simulated [90 %]", "accepted", "distance", "use", "verdict"];
+    let mut table = layout::table(width, &header);
     for row in judged {
         table.add_row([
             row.target.pattern.clone(),
@@ -117,7 +137,8 @@ pub fn text(judged: &[Judged], width: u16) -> String {
             published(row),
             simulated(row),
             accepted(row),
-            role(row).to_owned(),
+            distance(row),
+            role(row, fitted).to_owned(),
             row.verdict.words().to_owned(),
         ]);
     }
@@ -126,36 +147,20 @@ pub fn text(judged: &[Judged], width: u16) -> String {
     for row in judged.iter().filter(|row| row.verdict == Verdict::NotTestable) {
         text += &format!("Not testable: {}: {}.\n", row.target.what, row.remark);
     }
-    text + "\n" + &summary(judged)
-}
-
-/// How many were met, missed and not testable, by use.
-pub fn summary(judged: &[Judged]) -> String {
-    let of = |role: TargetUse| {
-        let [met, missed, not] = tally(judged.iter().filter(|row| row.target.role == role));
-        format!("{met} met, {missed} missed, {not} not testable")
-    };
-    format!(
-        "Used to fit (calibration): {}.\nUsed to test (validation): {}.\n",
-        of(TargetUse::Calibration),
-        of(TargetUse::Validation)
-    )
+    text + "\n"
 }
 
 /// The use of a target in a word.
-pub fn role(judged: &Judged) -> &'static str {
-    match judged.target.role {
-        TargetUse::Calibration => "fit",
-        TargetUse::Validation => "test",
-    }
+pub fn role(judged: &Judged, fitted: &FittedParameters) -> &'static str {
+    if fitted.spoils(judged.target) { "test, in view" } else { judged.target.role.word() }
 }
 
 /// One JSON array.
 ///
 /// # Errors
 /// None in practice: rows are plain data.
-pub fn json(judged: &[Judged]) -> Result<String, CommandError> {
-    let rows: Vec<TargetTableRow> = judged.iter().map(TargetTableRow::of).collect();
+pub fn json(judged: &[Judged], fitted: &FittedParameters) -> Result<String, CommandError> {
+    let rows: Vec<TargetTableRow> = judged.iter().map(|row| TargetTableRow::of(row, fitted)).collect();
     let text = serde_json::to_string_pretty(&rows).map_err(CommandError::run)?;
     Ok(format!("{text}\n"))
 }
@@ -164,10 +169,10 @@ pub fn json(judged: &[Judged]) -> Result<String, CommandError> {
 ///
 /// # Errors
 /// None in practice: rows are plain data.
-pub fn csv(judged: &[Judged]) -> Result<String, CommandError> {
+pub fn csv(judged: &[Judged], fitted: &FittedParameters) -> Result<String, CommandError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in judged {
-        writer.serialize(TargetTableRow::of(row)).map_err(CommandError::run)?;
+        writer.serialize(TargetTableRow::of(row, fitted)).map_err(CommandError::run)?;
     }
     let bytes = writer.into_inner().map_err(CommandError::run)?;
     String::from_utf8(bytes).map_err(CommandError::run)

@@ -12,6 +12,7 @@ use crate::text::number::{compact, of};
 use maud::{Markup, html};
 use serde_json::Value;
 use sim_core::metrics::table::Table;
+use sim_experiments::evidence::yardstick::NEAR;
 use target::TargetRow;
 
 /// Pictures reach from the reference over this factor to it times this factor.
@@ -75,11 +76,13 @@ fn verdicts(targets: &[TargetRow]) -> Markup {
         let count =
             |verdict: &str| targets.iter().filter(|one| one.fitted == fitted && one.is(verdict)).count();
         let (met, missed, untold) = (count("met"), count("missed"), count("not testable"));
+        let near = targets.iter().filter(|one| one.fitted == fitted && one.distance <= NEAR).count();
         html! {
             li {
                 div class="name" { (name) }
                 div class="value" { (met) " of " (met + missed) span class="unit" { "met" } }
-                div class="change" { (missed) " missed; " (untold) " not testable by these runs" }
+                div class="change" { (near) " within a third of the tolerance; " (missed) " missed; " (untold)
+                    " not testable by these runs" }
                 div class="definition" { (meaning) }
             }
         }
@@ -87,8 +90,9 @@ fn verdicts(targets: &[TargetRow]) -> Markup {
     let missed: Vec<&TargetRow> = targets.iter().filter(|one| one.is("missed")).collect();
     html! {
         ul class="cards" {
-            (card(false, "Used to test", "Nothing was fitted to these: agreement is evidence."))
-            (card(true, "Used to fit", "Default parameters were fitted to these: agreement is no evidence."))
+            (card(false, "Used to test", "Nothing is fitted to these: agreement is evidence, if a figure was \
+                not in view when a parameter was changed."))
+            (card(true, "Used to fit", "Parameters may be fitted to these: agreement is no evidence."))
         }
         p { "A figure is met if the mean over seeds is within what is accepted, which was laid down for each \
             before the runs, with its reason." }
@@ -110,7 +114,16 @@ fn unit(one: &TargetRow) -> String {
 }
 
 fn used(one: &TargetRow) -> &'static str {
-    if one.fitted { "fit" } else { "test" }
+    match (one.fitted, one.in_view.is_empty()) {
+        (true, _) => "fit",
+        (false, true) => "test",
+        (false, false) => "test, in view",
+    }
+}
+
+/// How far the mean is from the figure in units of the tolerance.
+fn distance(one: &TargetRow) -> String {
+    if one.distance.is_nan() { "-".to_owned() } else { format!("{:.2}", one.distance) }
 }
 
 /// The published figure with its grade; a dash if only a direction or an order is published.
@@ -144,6 +157,7 @@ fn every(targets: &[TargetRow]) -> Markup {
         "simulated",
         "90 % of runs",
         "accepted",
+        "distance",
         "simulated over published",
     ];
     let rows: Vec<Vec<Markup>> = targets.iter().map(row).collect();
@@ -157,8 +171,10 @@ fn every(targets: &[TargetRow]) -> Markup {
                 mean is a disc where it is met and a cross where it is "
             "missed, at the edge if it is beyond. Grades: R read in the source, R2 in notes on it, D \
                 derived, M widely known and not read again. "
-            "Use: fit, if default parameters were fitted to it; test, if nothing was. M beside a number: \
-                million."
+            "Distance: from the figure to the mean in units of the tolerance: 0 exact, 1 at the edge of what \
+                is accepted, above 1 missed; of a bound without a figure, how much of the bound is used. "
+            "Use: fit, if parameters may be fitted to it; test, if nothing is; in view, if a parameter was \
+                changed with it in view. M beside a number: million."
         }
         details {
             summary { "Why each is accepted within so much, why some cannot be tested, and the sources" }
@@ -188,6 +204,7 @@ fn row(one: &TargetRow) -> Vec<Markup> {
         simulated(compact(one.mean)),
         simulated(range(one.interval)),
         cell(range(one.accepted)),
+        cell(distance(one)),
         picture(one),
     ]
 }

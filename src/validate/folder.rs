@@ -3,16 +3,17 @@
 use super::tables;
 use crate::args::ValidateArgs;
 use crate::command_error::CommandError;
+use crate::evidence::own::EvidenceBase;
 use crate::evidence::runs::WantedRuns;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
 use crate::recipe;
 use crate::version;
 use serde::Serialize;
-use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::Judged;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -67,12 +68,12 @@ pub fn reserve(
 /// If it cannot be written.
 pub fn publish(
     ReservedFolder { place, identity, runs }: &ReservedFolder,
-    targets: &Targets,
+    base: &EvidenceBase,
     judged: &[Judged],
     traces: &BTreeMap<String, Vec<Trace>>,
     args: &ValidateArgs,
 ) -> Result<(), CommandError> {
-    let tables = tables::all(targets, judged, traces, args).map_err(CommandError::run)?;
+    let tables = tables::all(base, judged, traces, args).map_err(CommandError::run)?;
     let finished: usize = traces.values().map(Vec::len).sum();
     place.publish(|folder| {
         let manifest = ValidationManifest {
@@ -97,6 +98,13 @@ fn reproduce(args: &ValidateArgs) -> String {
     }
     if let Some(seeds) = args.seeds {
         command += &format!(" --seeds {seeds}");
+    }
+    for (option, path) in [("targets", &args.own.targets), ("facts", &args.own.facts)] {
+        // The folder is elsewhere when it is made again.
+        let path = path.as_ref().map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+        if let Some(path) = path {
+            command += &format!(" --{option} {}", recipe::path(&path));
+        }
     }
     for (path, value) in &args.set {
         command += &format!(" --set {}", recipe::quoted(&format!("{path}={value}")));

@@ -1,11 +1,14 @@
 //! Tables of a validation: verdicts, the number of every seed, monthly series, and what was run.
 
 use crate::args::ValidateArgs;
+use crate::evidence::own::EvidenceBase;
+use crate::evidence::table::spoiling;
 use sim_core::base::Month;
 use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::evidence::facts::{Fact, Published};
-use sim_experiments::evidence::targets::{TargetUse, Targets};
+use sim_experiments::evidence::fitted::FittedParameters;
+use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::{Judged, Verdict, value};
 use std::collections::BTreeMap;
@@ -18,12 +21,13 @@ type Traces = BTreeMap<String, Vec<Trace>>;
 /// # Errors
 /// None in practice: their columns are fixed.
 pub fn all(
-    asked: &Targets,
+    base: &EvidenceBase,
     judged: &[Judged],
     traces: &Traces,
     args: &ValidateArgs,
 ) -> Result<Vec<Table>, TableError> {
-    let made = [targets(judged), values(judged, traces), series(traces), runs(asked, traces, args)];
+    let targets = targets(judged, &base.fitted);
+    let made = [targets, values(judged, traces), series(traces), runs(&base.targets, traces, args)];
     made.into_iter().collect()
 }
 
@@ -32,11 +36,11 @@ fn when(fact: Option<&Fact>) -> (String, String) {
     match fact {
         Some(Fact::Rollout(day, column)) => (column.clone(), day.clone()),
         Some(Fact::National(series, year)) => (series.clone(), format!("{year}-12-31")),
-        Some(Fact::Parameter(_)) | None => (String::new(), String::new()),
+        Some(Fact::Parameter(_) | Fact::Trial(_)) | None => (String::new(), String::new()),
     }
 }
 
-fn targets(judged: &[Judged]) -> Made {
+fn targets(judged: &[Judged], fitted: &FittedParameters) -> Made {
     type Row<'j, 't> = &'j Judged<'t>;
     let text = |name: &str, definition: &str, of: &dyn Fn(Row<'_, '_>) -> String| {
         Column::text(name, definition, judged.iter().map(of).collect::<Vec<String>>())
@@ -46,12 +50,9 @@ fn targets(judged: &[Judged]) -> Made {
         Column::real(name, unit!(SeeUnit), definition, there.collect::<Vec<f64>>()).may_miss()
     };
     let published = |of: fn(&Published) -> &str| {
-        move |row: Row<'_, '_>| {
-            row.published.as_ref().map_or_else(String::new, |figure| of(figure).to_owned())
-        }
+        move |row: Row<'_, '_>| row.published().map_or_else(String::new, |figure| of(figure).to_owned())
     };
-    let edge =
-        |of: fn(&Published) -> f64| move |row: Row<'_, '_>| row.published.as_ref().map_or(f64::NAN, of);
+    let edge = |of: fn(&Published) -> f64| move |row: Row<'_, '_>| row.published().map_or(f64::NAN, of);
     Table::new(
         "targets",
         "One row a published figure or pattern: what was published, what the model gives, what is accepted, \
@@ -64,15 +65,14 @@ fn targets(judged: &[Judged]) -> Made {
             text("what", "What is compared.", &|row| row.target.what.clone()),
             text(
                 "use",
-                "fit: default parameters were fitted to it, so that agreement is no evidence. test: nothing \
-                 was.",
-                &|row| {
-                    match row.target.role {
-                        TargetUse::Calibration => "fit",
-                        TargetUse::Validation => "test",
-                    }
-                    .to_owned()
-                },
+                "fit: parameters may be fitted to it, so that agreement is no evidence. test: nothing is.",
+                &|row| row.target.role.word().to_owned(),
+            ),
+            text(
+                "in_view",
+                "The parameters that were changed with the figure in view, of a test: agreement is then no \
+                 clean evidence. Empty if there are none, and for fit.",
+                &|row| spoiling(row, fitted),
             ),
             text(
                 "published",
@@ -123,6 +123,13 @@ fn targets(judged: &[Judged]) -> Made {
                 "The greatest mean that is accepted. Missing without an upper bound.",
                 &|row| row.bounds.1,
             ),
+            number(
+                "distance",
+                "How far the mean is from the figure in units of the tolerance: 0 exact, 1 at the edge, \
+                 above 1 missed; of a bound without a figure, how much of it is used. Missing if not \
+                 testable.",
+                &|row| row.distance,
+            ),
             text("tolerance", "What is accepted, in words.", &|row| {
                 row.target.accept.map_or_else(String::new, |accept| accept.to_string())
             }),
@@ -143,7 +150,11 @@ fn targets(judged: &[Judged]) -> Made {
                 }
                 .to_owned()
             }),
-            text("remark", "Why it cannot be tested, or is missed; empty if met.", &|row| row.remark.clone()),
+            text(
+                "remark",
+                "Why it cannot be tested, or what was tried if it is missed; empty if met.",
+                &|row| row.remark.clone(),
+            ),
         ],
     )
 }

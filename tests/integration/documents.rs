@@ -146,7 +146,18 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
             ),
             (
                 "countryside calibrate --out docs/evidence.md",
-                Elsewhere("an hour and more; tests of calibration fit a known plan"),
+                Elsewhere("hours; tests of calibration fit a model whose answer is known"),
+            ),
+            ("countryside calibrate --screen", Elsewhere("hours; the example of one's own is screened")),
+            ("countryside calibrate --ensemble ensemble.csv --members 60", Elsewhere("hours")),
+            (
+                "countryside validate --targets docs/example_fit/targets.ron --facts docs/example_fit/facts",
+                Elsewhere("a test of the evidence runs it, from where the files are"),
+            ),
+            (
+                "countryside calibrate --targets docs/example_fit/targets.ron --facts docs/example_fit/facts \
+                 --plan docs/example_fit/plan.ron --ensemble ensemble.csv",
+                Elsewhere("a test of the evidence runs it, with fewer points"),
             ),
         ],
     ),

@@ -4,9 +4,9 @@
 use crate::program::{run, small_validation};
 use crate::support;
 use serde_json::Value;
-use sim_core::scenario::Scenario;
-use sim_experiments::evidence::facts;
-use sim_experiments::evidence::targets::{Target, Targets};
+use sim_core::scenario::{BuiltinSource, Scenario};
+use sim_experiments::evidence::fitted::FittedParameters;
+use sim_experiments::evidence::targets::{Target, TargetUse, Targets};
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::value;
 use std::collections::BTreeMap;
@@ -31,6 +31,7 @@ fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
 #[test]
 fn the_page_is_of_the_targets_that_ship() {
     let targets = targets();
+    let fitted = FittedParameters::embedded(&targets).unwrap();
     let rows = recorded();
     let names: Vec<&str> = rows.iter().map(|row| row["target"].as_str()).collect();
     let known: Vec<&str> = targets.targets.iter().map(|target| target.name.as_str()).collect();
@@ -38,12 +39,18 @@ fn the_page_is_of_the_targets_that_ship() {
     for (row, target) in rows.iter().zip(&targets.targets) {
         let role = format!("{:?}", target.role).to_lowercase();
         assert_eq!(row["role"], role, "{}", target.name);
-        let published = target.fact.as_ref().map(|fact| facts::published(fact).unwrap());
-        let text = published.as_ref().map_or("", |figure| figure.text.as_str());
+        let text = target.published.as_ref().map_or("", |figure| figure.text.as_str());
         assert_eq!(row["published"], text, "{}", target.name);
         let (mean, low, high) =
             (number(row, "mean"), number(row, "accepted_low"), number(row, "accepted_high"));
         let inside = !(mean < low || mean > high);
+        let in_view = if fitted.spoils(target) { fitted.with_in_view(&target.name) } else { Vec::new() };
+        assert_eq!(row["in_view"], in_view.join(", "), "{}", target.name);
+        if row["verdict"] != "not_testable" {
+            let distance = target.yardstick().unwrap().distance(mean);
+            assert!((number(row, "distance") - distance).abs() < 1e-6, "{}: {distance}", target.name);
+            assert_eq!(distance <= 1.0, inside, "{}", target.name);
+        }
         match row["verdict"].as_str() {
             "met" => assert!(inside && mean.is_finite(), "{}", target.name),
             "missed" => assert!(!inside, "{}", target.name),
@@ -61,7 +68,7 @@ fn a_reduced_run_agrees_with_the_page() {
     let nation = targets.run("nation").unwrap();
     let reduced = [("places.select", "Random(count: 40)"), ("start", "2013-01-01"), ("end", "2014-12-31")];
     let reduced = reduced.map(|(path, value)| (path.to_owned(), value.to_owned()));
-    let scenario: Scenario = nation.scenario(true, &reduced).unwrap();
+    let scenario: Scenario = nation.scenario(&BuiltinSource, true, &reduced).unwrap();
     let simulation = support::run(&scenario);
     let (series, probes) = targets.wanted(nation);
     let trace = Trace::of(&simulation, &series, &probes);
@@ -90,8 +97,16 @@ fn an_interrupted_validation_goes_on_and_says_what_it_cannot_tell() {
     assert_eq!(row("stations_2015_03")["verdict"], "not_testable");
     assert!(row("taobao_villages_2013")["remark"].as_str().unwrap().contains("too rare"));
     assert!(row("parcels_2014")["mean"].as_f64().unwrap() > 0.0);
+    assert!(row("parcels_2014")["distance"].as_f64().unwrap() >= 0.0);
+    assert_eq!(row("stations_plateau")["role"], "test");
+    assert!(row("stations_plateau")["in_view"].as_str().unwrap().contains("programme.loss_bound"));
     let page = fs::read_to_string(folder.path().join("page.md")).unwrap();
     assert!(page.contains("| P11 |") && page.contains("not testable: the runs end earlier"));
+    assert!(
+        page.contains("| `shop.entry` |")
+            && page.contains("test, in view")
+            && page.contains("Degrees of freedom: ")
+    );
     for plot in ["stations", "taobao_villages", "overview"] {
         let plot = fs::read_to_string(folder.path().join(format!("page/{plot}.svg"))).unwrap();
         assert!(plot.starts_with("<svg") && plot.trim_end().ends_with("</svg>"));
@@ -107,4 +122,84 @@ fn an_interrupted_validation_goes_on_and_says_what_it_cannot_tell() {
     let again = run(folder.path(), &command);
     assert_eq!((again.code, again.out), (Some(0), first.out));
     assert_eq!(fs::read_to_string(&kept[0]).unwrap(), whole);
+}
+
+/// The example of figures of one's own, as the documents show it: a scenario beside the targets, two runs.
+#[test]
+fn own_targets_facts_and_plan_are_fitted_screened_and_make_an_ensemble() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/example_fit");
+    let path = |name: &str| example.join(name).display().to_string();
+    let [targets, facts, plan] = ["targets.ron", "facts", "plan.ron"].map(path);
+    let own = ["--targets", &targets, "--facts", &facts];
+    let validated = run(folder.path(), &[&["validate", "--csv"][..], &own].concat());
+    assert_eq!(validated.code, Some(0), "{}", validated.err);
+    assert!(validated.out.contains("station_orders,mine,") && validated.out.contains(",distance,"));
+    let fit = [&["calibrate", "--points", "12", "--waves", "2", "--plan", &plan][..], &own].concat();
+    let more = ["--ensemble", "ensemble.csv", "--members", "5", "--out", "page.md"];
+    let first = run(folder.path(), &[&fit[..], &more].concat());
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    assert!(first.out.contains("--set household.persuasion=") && first.out.contains("Wrong figures."));
+    let text = fs::read_to_string(folder.path().join("ensemble.csv")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let header =
+        "member,weight,household.station_variety,household.self_service_variety,household.persuasion";
+    assert_eq!(lines[0], header);
+    assert!(lines.len() > 1 && lines.len() <= 6, "{text}");
+    let weight = |line: &&str| line.split(',').nth(1).unwrap().replace('.', "").parse::<u64>().unwrap();
+    assert_eq!(lines.iter().skip(1).map(weight).sum::<u64>(), 1_000_000);
+    let page = fs::read_to_string(folder.path().join("page.md")).unwrap();
+    for part in ["generated: calibration", "generated: refits", "generated: sensitivity"] {
+        assert!(page.contains(part), "{part}");
+    }
+    // All runs are kept: what is asked again is answered from them, the same.
+    let kept = || fs::read_dir(folder.path().join("runs/evidence")).unwrap().count();
+    let before = kept();
+    let again = run(folder.path(), &[&fit[..], &more].concat());
+    assert_eq!((again.code, &again.out, kept()), (Some(0), &first.out, before));
+    let screened = run(folder.path(), &[&fit[..], &["--screen"]].concat());
+    assert_eq!(screened.code, Some(0), "{}", screened.err);
+    assert!(screened.out.contains("logistics.patience") && screened.out.contains("5 of 5 parameters matter"));
+}
+
+#[test]
+fn faults_of_own_files_are_told_with_their_lines_all_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("facts.csv", "");
+    write(
+        "targets.ron",
+        "(runs: [(name: \"small\", about: \"\", scenario: \"closer.ron\", seeds: (1, 1))],\n\
+         targets: [(name: \"a\",\n\
+         pattern: \"x\", what: \"x\", role: Fit, why: \"w\",\nread: (\"smal\", Series(\"shop\", \
+         At(\"2015-01-01\"))),\naccept: AtMost(3))])",
+    );
+    let refused = run(folder.path(), &["validate", "--targets", "targets.ron"]);
+    assert_eq!(refused.code, Some(2), "{}", refused.err);
+    for part in [
+        "targets.ron:1: small.scenario: `closer.ron`: expected a sound scenario",
+        "targets.ron:4: a.read: `smal`: expected the name of a run",
+        "did you mean `small`?",
+        "targets.ron:4: a.read: `shop`: expected a series",
+    ] {
+        assert!(refused.err.contains(part), "{part} in\n{}", refused.err);
+    }
+    let refused = run(folder.path(), &["validate", "--facts", "."]);
+    assert!(refused.code == Some(2) && refused.err.contains("expected one or more of national_series.csv"));
+    let refused = run(folder.path(), &["calibrate", "--plan", "nowhere.ron"]);
+    assert!(refused.code == Some(2) && refused.err.contains("nowhere.ron"), "{}", refused.err);
+}
+
+/// The page says of every figure what the list says, so that its counts are those of the files.
+#[test]
+fn roles_on_the_page_are_those_of_the_files() {
+    let targets = targets();
+    let fit = targets.targets.iter().filter(|target| target.role == TargetUse::Fit).count();
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/evidence.md")).unwrap();
+    let counts = format!("{fit} to fit, {} to test", targets.targets.len() - fit);
+    assert!(page.contains(&counts), "the page does not say `{counts}`");
+    let fitted = FittedParameters::embedded(&targets).unwrap();
+    for row in &fitted.parameters {
+        assert!(page.contains(&format!("| `{}` |", row.path)), "{}", row.path);
+    }
 }

@@ -24,9 +24,16 @@ pub struct Emulator {
     factor: Cholesky<f64, Dyn>,
     /// Inverse correlation times residuals.
     weights: DVector<f64>,
-    /// Share of the variance that predictions of left-out points explain.
+    /// Share of the variance that predictions of left-out points explain; not above 1, and 0 or less if they
+    /// are no better than the mean.
     pub explained: f64,
+    /// Share of left-out points within two standard deviations of their prediction; some 0.95 if the emulator
+    /// knows what it does not know.
+    pub covered: f64,
 }
+
+/// Left-out points come in so many groups.
+const FOLDS: usize = 8;
 
 const LENGTHS: [f64; 4] = [0.4, 0.8, 1.6, 3.2];
 const NUGGETS: [f64; 5] = [1e-4, 1e-2, 0.05, 0.2, 0.6];
@@ -67,7 +74,7 @@ impl Emulator {
             }
         }
         let mut emulator = best?.1;
-        emulator.explained = emulator.cross_validated(&values);
+        (emulator.explained, emulator.covered) = emulator.validated(&values);
         Some(emulator)
     }
 
@@ -99,7 +106,8 @@ impl Emulator {
             nugget,
             factor,
             weights,
-            explained: f64::NAN,
+            explained: 0.0,
+            covered: 0.0,
         };
         Some((likelihood, emulator))
     }
@@ -126,17 +134,44 @@ impl Emulator {
         self.variance * self.nugget
     }
 
-    /// Share of variance explained when each point is predicted from the others (the trend is kept): 1 less
-    /// the squared errors, which for a Gaussian process follow from the inverse correlation, over the
-    /// squared deviations.
-    fn cross_validated(&self, values: &[f64]) -> f64 {
+    /// Leaves out every eighth point in turn, fits trend and weights without them (lengths and nugget are
+    /// kept) and predicts them: the share of variance explained, 1 less the squared errors over the squared
+    /// deviations, and the share within two standard deviations.
+    fn validated(&self, values: &[f64]) -> (f64, f64) {
         let count = values.len();
         let mean = values.iter().sum::<f64>() / count as f64;
         let spread: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-        let inverse = self.factor.inverse();
-        let error = |at: usize| self.weights[at] / inverse[(at, at)];
-        let errors: f64 = (0..count).map(|at| error(at) * error(at)).sum();
-        1.0 - errors / spread.max(1e-300)
+        let size = mean.abs().max(1e-12);
+        if spread <= count as f64 * (1e-9 * size) * (1e-9 * size) {
+            return (0.0, 1.0);
+        }
+        let (mut errors, mut covered) = (0.0, 0);
+        for fold in 0..FOLDS.min(count) {
+            let kept: Vec<usize> = (0..count).filter(|at| at % FOLDS != fold).collect();
+            let Some(without) = self.of_these(&kept, values) else { return (0.0, 0.0) };
+            for at in (0..count).filter(|at| at % FOLDS == fold) {
+                let (mean, variance) = without.predict(&self.points[at]);
+                let error = (values[at] - mean) * (values[at] - mean);
+                errors += error;
+                covered += usize::from(error <= 4.0 * (variance + without.noise()));
+            }
+        }
+        (1.0 - errors / spread, covered as f64 / count as f64)
+    }
+
+    /// The emulator with the same lengths and nugget of some of its points.
+    fn of_these(&self, kept: &[usize], values: &[f64]) -> Option<Emulator> {
+        let points: Vec<Vec<f64>> = kept.iter().map(|&at| self.points[at].clone()).collect();
+        let values: Vec<f64> = kept.iter().map(|&at| values[at]).collect();
+        let trend = linear(&points, &values)?;
+        let residuals = DVector::from_fn(values.len(), |at, _| values[at] - line(&trend, &points[at]));
+        let found = Emulator::with(&points, &trend, &residuals, self.lengths.clone(), self.nugget);
+        found.map(|(_, emulator)| emulator)
+    }
+
+    /// The most that a prediction's variance can be, noise of seeds left out.
+    pub fn greatest_variance(&self) -> f64 {
+        self.variance
     }
 }
 

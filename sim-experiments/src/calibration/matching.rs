@@ -1,110 +1,156 @@
-//! History matching: what is not ruled out, and where to simulate next.
+//! History matching: waves of points, what is not ruled out, and where to simulate next.
 
-use super::emulator::Emulator;
-use super::plan::CalibrationPlan;
-use crate::evidence::facts;
-use crate::evidence::targets::Target;
-use crate::random::random_stream;
-use sim_core::base::math;
+use super::emulated::{Emulated, within};
+use super::figure::FitFigure;
+use super::parameter::Parameter;
+use super::sampling::{SampledSet, SubsetSampling};
 
 /// Implausibility up to which a point stays: Pukelsheim's three standard deviations.
 pub const CUT: f64 = 3.0;
-/// Points of the unit cube that are tried against the emulators.
-const TRIED: usize = 20_000;
+/// Points of the set that is not ruled out.
+pub const POPULATION: usize = 2_000;
 const PURPOSE: u32 = 901;
 
-/// An emulated target.
-#[derive(Clone, Debug)]
-pub struct Emulated<'a> {
-    /// The target.
-    pub target: &'a Target,
-    /// Its emulator.
-    pub emulator: Emulator,
-    /// Whether logarithms are emulated: of numbers that are positive throughout.
-    pub log: bool,
-    /// What is accepted, on the emulator's scale.
-    bounds: (f64, f64),
+/// The numbers of each point of a wave, whose number it is handed, or why there are none.
+pub type PointSimulator<'a, E> = &'a mut dyn FnMut(u32, &[Vec<f64>]) -> Result<Vec<Vec<f64>>, E>;
+
+/// How much is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaveSizes {
+    /// Points of a wave.
+    pub points: usize,
+    /// Waves.
+    pub waves: u32,
 }
 
-impl<'a> Emulated<'a> {
-    /// Emulates a target from its values at points; nothing if it cannot be.
-    pub fn new(target: &'a Target, points: &[Vec<f64>], values: &[f64]) -> Option<Emulated<'a>> {
-        let log = values.iter().all(|&value| value > 0.0 || value.is_nan());
-        let scaled: Vec<f64> =
-            values.iter().map(|&value| if log { math::ln(value) } else { value }).collect();
-        let published = target.fact.as_ref().and_then(|fact| facts::published(fact).ok());
-        let (low, high) = target.accept?.bounds(published.as_ref());
-        let bounds = if log { (math::ln(low.max(0.0)), math::ln(high)) } else { (low, high) };
-        let emulator = Emulator::fit(points, &scaled)?;
-        Some(Emulated { target, emulator, log, bounds })
-    }
-
-    /// Standard deviations between the prediction at a point and what is accepted. The bounds count as two
-    /// standard deviations from the middle; beyond a bound without an opposite one, a tenth (on a
-    /// logarithmic scale) counts as one.
-    pub fn implausibility(&self, point: &[f64]) -> f64 {
-        let (mean, variance) = self.emulator.predict(point);
-        let (low, high) = self.bounds;
-        let (distance, tolerance) = match (low.is_finite(), high.is_finite()) {
-            (true, true) => ((mean - 0.5 * (low + high)).abs(), 0.25 * (high - low)),
-            (true, false) => ((low - mean).max(0.0), self.tenth(low)),
-            (false, true) => ((mean - high).max(0.0), self.tenth(high)),
-            (false, false) => (0.0, 1.0),
-        };
-        distance / (variance + tolerance * tolerance).sqrt().max(1e-12)
-    }
-
-    fn tenth(&self, bound: f64) -> f64 {
-        if self.log { 0.1 } else { 0.1 * bound.abs().max(1e-9) }
-    }
-}
-
-/// The greatest implausibility of any target at a point.
-pub fn implausibility(emulated: &[Emulated], point: &[f64]) -> f64 {
-    emulated.iter().map(|one| one.implausibility(point)).fold(0.0, f64::max)
-}
-
-/// The set that is not ruled out, as points drawn evenly from it.
-#[derive(Clone, Debug)]
-pub struct NotRuledOut {
-    /// The points.
+/// What was simulated.
+#[derive(Clone, Debug, Default)]
+pub struct SimulatedPoints {
+    /// Points of the unit cube, wave after wave.
     pub points: Vec<Vec<f64>>,
-    /// The share of the ranges' volume that it takes.
-    pub share: f64,
+    /// The wave of each, from 1.
+    pub waves: Vec<u32>,
+    /// The numbers of each: the figures, then whatever else is read. Means over seeds; not-a-number where the
+    /// runs have none.
+    pub values: Vec<Vec<f64>>,
 }
 
-/// Tries points all over the ranges. `wave` changes which.
-pub fn not_ruled_out(plan: &CalibrationPlan, emulated: &[Emulated], wave: u64) -> NotRuledOut {
-    let dimensions = plan.parameters.len();
-    let mut stream = random_stream(wave, PURPOSE);
-    let points: Vec<Vec<f64>> = (0..TRIED)
-        .map(|_| (0..dimensions).map(|_| stream.unit()).collect::<Vec<f64>>())
-        .filter(|point| implausibility(emulated, point) < CUT)
-        .collect();
-    let share = points.len() as f64 / TRIED as f64;
-    NotRuledOut { points, share }
+impl SimulatedPoints {
+    /// A number at each point.
+    pub fn column(&self, at: usize) -> Vec<f64> {
+        self.values.iter().map(|row| row.get(at).copied().unwrap_or(f64::NAN)).collect()
+    }
+
+    /// The points of the first waves.
+    #[must_use]
+    pub fn until(&self, wave: u32) -> SimulatedPoints {
+        let count = self.waves.iter().take_while(|&&of| of <= wave).count();
+        SimulatedPoints {
+            points: self.points[..count].to_vec(),
+            waves: self.waves[..count].to_vec(),
+            values: self.values[..count].to_vec(),
+        }
+    }
 }
 
-/// Points of the next wave: of those that are not ruled out the ones that lie far from what was simulated and
-/// from each other.
-pub fn next_points(
-    plan: &CalibrationPlan,
-    not_ruled_out: &NotRuledOut,
-    simulated: &[Vec<f64>],
-) -> Vec<Vec<f64>> {
+/// What waves of history matching found.
+#[derive(Clone, Debug, Default)]
+pub struct MatchedHistory {
+    /// What was simulated.
+    pub simulated: SimulatedPoints,
+    /// All figures that can be emulated, from all points, in the order of figures; those that are there to
+    /// test too.
+    pub emulated: Vec<Emulated>,
+    /// The set that is not ruled out after each wave.
+    pub sets: Vec<SampledSet>,
+}
+
+impl MatchedHistory {
+    /// What rules out: figures to be fitted whose emulators explain enough.
+    pub fn ruling(&self) -> Vec<&Emulated> {
+        ruling(&self.emulated)
+    }
+
+    /// The set that is not ruled out after the last wave.
+    pub fn set(&self) -> Option<&SampledSet> {
+        self.sets.last()
+    }
+}
+
+/// Emulates all figures.
+pub fn emulate(figures: &[FitFigure], simulated: &SimulatedPoints) -> Vec<Emulated> {
+    let one = |(at, figure)| Emulated::new(figure, &simulated.points, &simulated.column(at));
+    figures.iter().enumerate().filter_map(one).collect()
+}
+
+/// Those of some that may rule out: figures to be fitted whose emulators explain enough.
+pub fn ruling(emulated: &[Emulated]) -> Vec<&Emulated> {
+    emulated.iter().filter(|one| one.figure.is_fit() && one.is_usable()).collect()
+}
+
+/// What is not ruled out by some figures. `seed` changes which points of it are found.
+pub fn not_ruled_out(dimensions: usize, ruling: &[&Emulated], population: usize, seed: u64) -> SampledSet {
+    let sampling = SubsetSampling { dimensions, population, limit: CUT, seed, purpose: PURPOSE };
+    sampling.sample(&|point: &[f64], level: f64| within(ruling, point, level))
+}
+
+/// Waves of history matching. `simulate` gives the numbers of each point of a wave: the figures in their
+/// order, then whatever else is read; it is handed the wave and its points. The last of several waves is
+/// drawn evenly from what is not ruled out, for members are taken from it; those before lie far from what is
+/// known.
+///
+/// # Errors
+/// Whatever `simulate` says.
+pub fn match_history<E>(
+    sizes: WaveSizes,
+    figures: &[FitFigure],
+    first: Vec<Vec<f64>>,
+    simulate: PointSimulator<'_, E>,
+) -> Result<MatchedHistory, E> {
+    let mut found = MatchedHistory::default();
+    let dimensions = first.first().map_or(0, Vec::len);
+    let mut next = first;
+    for wave in 1..=sizes.waves {
+        let values = simulate(wave, &next)?;
+        found.simulated.waves.extend(next.iter().map(|_| wave));
+        found.simulated.points.append(&mut next);
+        found.simulated.values.extend(values);
+        found.emulated = emulate(figures, &found.simulated);
+        let set = not_ruled_out(dimensions, &found.ruling(), POPULATION, u64::from(wave));
+        next = if wave + 1 == sizes.waves {
+            evenly(&set, sizes.points)
+        } else {
+            far_apart(&set, sizes.points, &found.simulated.points)
+        };
+        found.sets.push(set);
+        if next.is_empty() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// So many points of a set, evenly.
+fn evenly(set: &SampledSet, count: usize) -> Vec<Vec<f64>> {
+    let all = set.points.len();
+    let count = count.min(all);
+    (0..count).map(|at| set.points[at * all / count].clone()).collect()
+}
+
+/// Points of a set that lie far from what was simulated and from each other.
+fn far_apart(set: &SampledSet, count: usize, simulated: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
-    let candidates: Vec<&Vec<f64>> = not_ruled_out.points.iter().take(2000).collect();
-    let nearest = |point: &&Vec<f64>| {
-        simulated.iter().map(|known| distance(known, point)).fold(f64::INFINITY, f64::min)
-    };
+    let candidates = &set.points;
+    let nearest =
+        |point: &Vec<f64>| simulated.iter().map(|known| distance(known, point)).fold(f64::INFINITY, f64::min);
     let mut gaps: Vec<f64> = candidates.iter().map(nearest).collect();
     let mut chosen: Vec<Vec<f64>> = Vec::new();
-    while chosen.len() < (plan.points as usize).min(candidates.len()) {
+    while chosen.len() < count.min(candidates.len()) {
         let Some(farthest) = (0..gaps.len()).max_by(|&a, &b| gaps[a].total_cmp(&gaps[b])) else {
             break;
         };
         let point = candidates[farthest].clone();
-        for (gap, candidate) in gaps.iter_mut().zip(&candidates) {
+        for (gap, candidate) in gaps.iter_mut().zip(candidates) {
             *gap = gap.min(distance(&point, candidate));
         }
         gaps[farthest] = -1.0;
@@ -134,19 +180,18 @@ impl Identified {
 }
 
 /// What the set that is not ruled out says of each parameter; nothing if it is empty.
-pub fn identified(plan: &CalibrationPlan, not_ruled_out: &NotRuledOut) -> Vec<Identified> {
-    let count = not_ruled_out.points.len();
+pub fn identified(parameters: &[Parameter], set: &SampledSet) -> Vec<Identified> {
+    let count = set.points.len();
     if count == 0 {
         return Vec::new();
     }
-    let parameters = plan.parameters.iter().enumerate();
-    let one = |(at, parameter): (usize, &super::plan::Parameter)| {
-        let mut shares: Vec<f64> = not_ruled_out.points.iter().map(|point| point[at]).collect();
+    let one = |(at, parameter): (usize, &Parameter)| {
+        let mut shares: Vec<f64> = set.points.iter().map(|point| point[at]).collect();
         shares.sort_by(f64::total_cmp);
         let mean = shares.iter().sum::<f64>() / count as f64;
         let variance = shares.iter().map(|share| (share - mean) * (share - mean)).sum::<f64>() / count as f64;
         let quantile = |share: f64| parameter.at(shares[(share * (count - 1) as f64).round() as usize]);
         Identified { quantiles: [0.05, 0.5, 0.95].map(quantile), shrinkage: (variance * 12.0).sqrt() }
     };
-    parameters.map(one).collect()
+    parameters.iter().enumerate().map(one).collect()
 }

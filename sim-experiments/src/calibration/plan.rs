@@ -1,73 +1,92 @@
-//! What is calibrated: parameters with ranges, targets, the run that tells.
+//! What is calibrated: parameters with ranges, the runs that tell, and what is tested besides.
 
+pub use super::parameter::Parameter;
+
+use super::figure::FitFigure;
+use crate::evidence::fault::{EvidenceFault, EvidenceFaults, EvidenceFile};
 use crate::evidence::reading::Read;
-use crate::evidence::targets::{EvidenceRun, Target, TargetUse, Targets};
+use crate::evidence::targets::{EvidenceRun, Target, Targets};
+use crate::evidence::trace::Trace;
+use crate::evidence::verdict;
 use crate::random::{permutation, random_stream};
-use crate::series::Series;
+use crate::series::{Level, Series};
 use serde::{Deserialize, Serialize};
-use sim_core::base::math;
+use sim_core::scenario::{BuiltinSource, Source};
+use std::collections::{BTreeMap, BTreeSet};
 
 const PLAN: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/facts/calibration.ron"));
 
 const PURPOSE: u32 = 900;
 
-/// A parameter to vary.
+/// A run of a calibration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Parameter {
-    /// Its path, as in `shop.copying`.
-    pub path: String,
-    /// The least that is reasonable beforehand.
-    pub low: f64,
-    /// The most that is reasonable beforehand.
-    pub high: f64,
-    /// Whether it is spread over its range by logarithm.
+pub struct CalibrationRun {
+    /// The name of the run among the targets.
+    pub run: String,
+    /// What is changed in it besides.
     #[serde(default)]
-    pub log: bool,
+    pub changes: Vec<(String, String)>,
+    /// Seeds of each point.
+    pub seeds: u32,
 }
 
-impl Parameter {
-    /// The value at a share (0 to 1) of its range.
-    pub fn at(&self, share: f64) -> f64 {
-        if self.log {
-            math::exp(math::ln(self.low) + share * math::ln(self.high / self.low))
-        } else {
-            self.low + share * (self.high - self.low)
-        }
-    }
-
-    /// The share of its range at which a value lies; outside 0 to 1 if it lies outside.
-    pub fn share(&self, value: f64) -> f64 {
-        if self.log {
-            math::ln(value / self.low) / math::ln(self.high / self.low)
-        } else {
-            (value - self.low) / (self.high - self.low)
-        }
-    }
+/// What is screened before it is fitted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScreeningPlan {
+    /// Trajectories, each of a point more than there are parameters.
+    pub trajectories: u32,
+    /// Parameters to screen besides those that are fitted.
+    pub parameters: Vec<Parameter>,
 }
 
-/// One calibration: parameters that one run tells of.
+/// An outcome whose sensitivity is told beside the targets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    /// The run.
+    pub run: String,
+    /// What is read.
+    pub read: Read,
+}
+
+/// Years that are fitted, and years that are then predicted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutOfTime {
+    /// Figures up to this year are fitted.
+    pub fitted_to: u16,
+    /// Those after it up to this one are predicted.
+    pub predicted_to: u16,
+}
+
+/// One calibration: parameters, and all runs that tell of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalibrationPlan {
     /// Its name.
     pub name: String,
-    /// The run of `targets.ron`.
-    pub run: String,
-    /// What is changed in that run besides.
-    #[serde(default)]
-    pub changes: Vec<(String, String)>,
-    /// Seeds of each point.
-    pub seeds: u32,
+    /// The runs: what they say together rules out.
+    pub runs: Vec<CalibrationRun>,
     /// Points of a wave.
     pub points: u32,
     /// Waves.
     pub waves: u32,
     /// What is varied.
     pub parameters: Vec<Parameter>,
-    /// Further outcomes of the run whose sensitivity is told, beside its targets.
+    /// What is screened besides; nothing if it is left out.
     #[serde(default)]
-    pub headlines: Vec<Read>,
+    pub screening: ScreeningPlan,
+    /// Targets of which each is left out once, with its series, and predicted from the others.
+    #[serde(default)]
+    pub left_out: Vec<String>,
+    /// Which years are predicted from which.
+    #[serde(default)]
+    pub out_of_time: Option<OutOfTime>,
+    /// Further outcomes whose sensitivity is told, beside the targets.
+    #[serde(default)]
+    pub headlines: Vec<Headline>,
 }
 
 /// All plans.
@@ -79,90 +98,179 @@ pub struct Plans {
 }
 
 impl Plans {
+    /// The text of the plans that ship with the program.
+    pub const fn shipped() -> &'static str {
+        PLAN
+    }
+
     /// The plans that ship with the program.
     ///
     /// # Errors
     /// Every fault of the file, which a test keeps free of any.
-    pub fn embedded(targets: &Targets) -> Result<Plans, String> {
-        Plans::read(PLAN, targets)
+    pub fn embedded(targets: &Targets) -> Result<Plans, EvidenceFaults> {
+        Plans::read(&EvidenceFile { name: "calibration.ron", text: PLAN }, targets, &BuiltinSource)
     }
 
-    /// Reads and checks a file of plans.
+    /// Reads and checks a file of plans. `source` has the scenarios of the targets' runs.
     ///
     /// # Errors
     /// Every fault.
-    pub fn read(text: &str, targets: &Targets) -> Result<Plans, String> {
-        let plans: Plans = ron::from_str(text).map_err(|fault| format!("calibration plan:{fault}"))?;
-        let faults: Vec<String> = plans.plans.iter().flat_map(|plan| plan.faults(targets)).collect();
-        if faults.is_empty() { Ok(plans) } else { Err(faults.join("\n")) }
+    pub fn read(
+        file: &EvidenceFile<'_>,
+        targets: &Targets,
+        source: &dyn Source,
+    ) -> Result<Plans, EvidenceFaults> {
+        let options =
+            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let plans: Plans = options.from_str(file.text).map_err(|error| file.unreadable(&error))?;
+        let mut faults: Vec<EvidenceFault> =
+            plans.plans.iter().flat_map(|plan| plan.faults(file, targets, source)).collect();
+        faults.sort_by_key(|fault| fault.line);
+        if faults.is_empty() { Ok(plans) } else { Err(EvidenceFaults(faults)) }
     }
 }
 
 impl CalibrationPlan {
-    fn faults(&self, targets: &Targets) -> Vec<String> {
-        let mut faults = Vec::new();
-        let mut note = |text: String| faults.push(format!("calibration {}: {text}", self.name));
-        for row in &self.parameters {
-            let ordered = row.low < row.high && row.low.is_finite() && row.high.is_finite();
-            if !ordered || (row.log && row.low <= 0.0) {
-                note(format!("{}: {} to {} is no range to vary over", row.path, row.low, row.high));
-            }
+    /// The fewest points with which its parameters can be told apart.
+    pub fn fewest_points(&self) -> u32 {
+        2 * self.parameters.len() as u32 + 4
+    }
+
+    fn faults(&self, file: &EvidenceFile<'_>, targets: &Targets, source: &dyn Source) -> Vec<EvidenceFault> {
+        let note =
+            |field: &str, value: String, expected: &str| file.fault(&self.name, field, &value, expected);
+        let varied = self.parameters.iter().chain(&self.screening.parameters);
+        let mut faults: Vec<EvidenceFault> = varied.clone().flat_map(|row| row.faults(file)).collect();
+        let mut paths = BTreeSet::new();
+        for row in varied.filter(|row| !paths.insert(row.path.as_str())) {
+            let line = file.line_of(&row.path, 1, "");
+            faults
+                .push(EvidenceFault { line, ..file.fault(&row.path, "", &row.path, "each parameter once") });
         }
-        if self.points < 2 * self.parameters.len() as u32 + 4 {
-            note(format!("{} points are too few for {} parameters", self.points, self.parameters.len()));
+        if self.parameters.is_empty() {
+            faults.push(note("parameters", String::new(), "one parameter or more"));
         }
-        if self.seeds == 0 || self.waves == 0 {
-            note("seeds and waves must be 1 or more".to_owned());
+        if self.points < self.fewest_points() {
+            let expected =
+                format!("{} or more for {} parameters", self.fewest_points(), self.parameters.len());
+            faults.push(note("points", self.points.to_string(), &expected));
         }
-        for name in self.headlines.iter().flat_map(Read::series) {
-            if Series::named(name).is_none() {
-                note(Series::missing(name));
-            }
+        if self.waves == 0 {
+            faults.push(note("waves", "0".to_owned(), "1 or more"));
         }
-        match targets.run(&self.run) {
-            None => note(format!("there is no run `{}`", self.run)),
-            Some(run) => {
-                for share in [0.0, 1.0] {
-                    let point = vec![share; self.parameters.len()];
-                    if let Err(fault) = run.scenario(false, &self.changes_at(&point)) {
-                        note(fault);
-                    }
-                }
-            }
+        faults.extend(self.faults_of_runs(file, targets));
+        let known = self.readable(targets);
+        for name in self.left_out.iter().filter(|name| !known.iter().any(|target| target.name == **name)) {
+            let fault = note("left_out", name.clone(), "a target that is read from the plan's runs");
+            faults.push(fault.meaning(known.iter().map(|target| target.name.as_str())));
+        }
+        if let Some(time) = self.out_of_time
+            && time.fitted_to >= time.predicted_to
+        {
+            let found = format!("{} to {}", time.fitted_to, time.predicted_to);
+            faults.push(note("out_of_time", found, "`predicted_to` after `fitted_to`"));
+        }
+        // A scenario says no more than what is wrong already.
+        if faults.is_empty() {
+            faults.extend(self.faults_of_scenarios(file, targets, source));
         }
         faults
     }
 
-    /// The run.
-    pub fn run<'a>(&self, targets: &'a Targets) -> Option<&'a EvidenceRun> {
-        targets.run(&self.run)
+    fn faults_of_runs(&self, file: &EvidenceFile<'_>, targets: &Targets) -> Vec<EvidenceFault> {
+        let note = |field: &str, value: &str, expected: &str| file.fault(&self.name, field, value, expected);
+        let mut faults = Vec::new();
+        let known = || targets.runs.iter().map(|run| run.name.as_str());
+        if self.runs.is_empty() {
+            faults.push(note("runs", "", "one run or more"));
+        }
+        let mut names = BTreeSet::new();
+        for run in &self.runs {
+            if targets.run(&run.run).is_none() {
+                faults.push(note("runs", &run.run, "the name of a run of the targets").meaning(known()));
+            }
+            if !names.insert(run.run.as_str()) {
+                faults.push(note("runs", &run.run, "each run once"));
+            }
+            if run.seeds == 0 {
+                faults.push(note("seeds", "0", "1 or more"));
+            }
+        }
+        for headline in &self.headlines {
+            if !names.contains(headline.run.as_str()) {
+                let fault = note("headlines", &headline.run, "a run of the plan");
+                faults.push(fault.meaning(names.iter().copied()));
+            }
+            let missing = headline.read.series().into_iter().filter(|name| Series::named(name).is_none());
+            faults.extend(missing.map(|name| {
+                note("headlines", name, "a series").help(Series::advice(name, Level::Nation).to_string())
+            }));
+        }
+        faults
     }
 
-    /// The targets of the run that may be used to fit.
-    pub fn fitted<'a>(&self, targets: &'a Targets) -> Vec<&'a Target> {
-        self.readable(targets).into_iter().filter(|target| target.role == TargetUse::Calibration).collect()
+    fn faults_of_scenarios(
+        &self,
+        file: &EvidenceFile<'_>,
+        targets: &Targets,
+        source: &dyn Source,
+    ) -> Vec<EvidenceFault> {
+        let mut faults = Vec::new();
+        for (run, of) in self.runs.iter().filter_map(|run| Some((run, targets.run(&run.run)?))) {
+            for share in [0.0, 1.0] {
+                let point = vec![share; self.parameters.len()];
+                let changes = run.changes_at(&self.parameters, &point);
+                if let Err(text) = of.scenario(source, false, &changes) {
+                    let expected = format!("a sound scenario at the ends of all ranges\n  {text}");
+                    faults.push(file.fault(&self.name, "runs", &run.run, expected));
+                }
+            }
+        }
+        faults.dedup();
+        faults
     }
 
-    /// All targets that are read from the run.
+    /// The runs of the targets that the plan makes, with what it changes in each.
+    pub fn runs<'a>(&'a self, targets: &'a Targets) -> Vec<(&'a CalibrationRun, &'a EvidenceRun)> {
+        self.runs.iter().filter_map(|run| Some((run, targets.run(&run.run)?))).collect()
+    }
+
+    /// All targets that are read from the plan's runs.
     pub fn readable<'a>(&self, targets: &'a Targets) -> Vec<&'a Target> {
-        let of_run = |target: &&Target| target.read.as_ref().is_some_and(|(run, _)| *run == self.run);
-        targets.targets.iter().filter(of_run).collect()
+        let is_made = |name: &str| self.runs.iter().any(|run| run.run == name);
+        let of_plan = |target: &&Target| target.read.as_ref().is_some_and(|(run, _)| is_made(run));
+        targets.targets.iter().filter(of_plan).collect()
     }
 
-    /// Series and probes to read of the run.
-    pub fn wanted(&self, targets: &Targets) -> (Vec<String>, Vec<String>) {
-        let (mut series, probes) = self.run(targets).map(|run| targets.wanted(run)).unwrap_or_default();
-        series.extend(self.headlines.iter().flat_map(Read::series).map(str::to_owned));
+    /// Their figures, in the same order.
+    pub fn figures(&self, targets: &Targets) -> Vec<FitFigure> {
+        self.readable(targets).into_iter().filter_map(FitFigure::of).collect()
+    }
+
+    /// Series and probes to read of a run.
+    pub fn wanted(&self, targets: &Targets, run: &EvidenceRun) -> (Vec<String>, Vec<String>) {
+        let (mut series, probes) = targets.wanted(run);
+        let of_run = self.headlines.iter().filter(|headline| headline.run == run.name);
+        series.extend(of_run.flat_map(|headline| headline.read.series()).map(str::to_owned));
         series.sort();
         series.dedup();
         (series, probes)
     }
 
-    /// The changes of the scenario at a point of the unit cube.
-    pub fn changes_at(&self, point: &[f64]) -> Vec<(String, String)> {
-        let values = self.parameters.iter().zip(point);
-        let values = values.map(|(row, &share)| (row.path.clone(), written(row.at(share))));
-        self.changes.iter().cloned().chain(values).collect()
+    /// What the runs of a point say, by their names: the figures in their order, then the headlines; means
+    /// over seeds.
+    pub fn numbers(&self, targets: &Targets, traces: &BTreeMap<&str, Vec<Trace>>) -> Vec<f64> {
+        let none = Vec::new();
+        let of = |run: &str| traces.get(run).unwrap_or(&none);
+        let figures = self.readable(targets).into_iter().filter(|target| target.accept.is_some());
+        let figures = figures.map(|target| {
+            let run = target.read.as_ref().map_or("", |(run, _)| run.as_str());
+            mean(of(run).iter().map(|trace| verdict::value(target, trace)))
+        });
+        let headlines = self.headlines.iter();
+        let headlines =
+            headlines.map(|headline| mean(of(&headline.run).iter().map(|trace| headline.read.of(trace))));
+        figures.chain(headlines).collect()
     }
 
     /// Points of the first wave: in each parameter's range, cut into as many strips as there are points, one
@@ -178,19 +286,23 @@ impl CalibrationPlan {
             .collect();
         (0..count).map(|at| columns.iter().map(|column| column[at]).collect()).collect()
     }
+
+    /// What is screened: what is fitted, and what besides.
+    pub fn screened(&self) -> Vec<Parameter> {
+        self.parameters.iter().chain(&self.screening.parameters).cloned().collect()
+    }
 }
 
-/// A value with six digits that count, so that scenarios of a point are the same wherever they are made.
-fn written(value: f64) -> String {
-    let mut size = value.abs();
-    let mut digits: usize = 5;
-    while size >= 10.0 && digits > 1 {
-        size /= 10.0;
-        digits -= 1;
+impl CalibrationRun {
+    /// The changes of the scenario at a point of the unit cube of some parameters.
+    pub fn changes_at(&self, parameters: &[Parameter], point: &[f64]) -> Vec<(String, String)> {
+        let values = parameters.iter().zip(point).map(|(row, &share)| (row.path.clone(), row.written(share)));
+        self.changes.iter().cloned().chain(values).collect()
     }
-    while size > 0.0 && size < 1.0 && digits < 15 {
-        size *= 10.0;
-        digits += 1;
-    }
-    format!("{value:.digits$}")
+}
+
+/// The mean of those that are numbers; not-a-number of none.
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    values.iter().sum::<f64>() / values.len() as f64
 }

@@ -1,73 +1,33 @@
 //! Targets: which published figure is held against which number of which run, and how near is near enough.
 
-use super::facts::{self, Fact, Published};
+use super::facts::{Fact, Facts, Published};
+use super::fault::{EvidenceFault, EvidenceFaults, EvidenceFile};
 use super::probe;
 use super::reading::Read;
-use crate::series::Series;
+use super::roles::{FigureSet, InputFigures, UnusedFigures, unknown};
+use super::yardstick::{Accept, Yardstick};
+use crate::series::{Level, Series};
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::{BuiltinSource, Scenario, load};
+use sim_core::scenario::{BuiltinSource, Scenario, Source, load};
 use std::collections::BTreeSet;
-use std::fmt;
 
 const TARGETS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/facts/targets.ron"));
 
 /// What a figure is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum TargetUse {
-    /// The default parameters were fitted to it: agreement is no evidence.
-    #[serde(alias = "Calibration")]
-    Calibration,
-    /// Nothing was fitted to it.
-    #[serde(alias = "Validation")]
-    Validation,
+    /// Parameters may be fitted to it: agreement is no evidence.
+    Fit,
+    /// Nothing is fitted to it.
+    Test,
 }
 
-/// How near is near enough, of the mean over seeds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Accept {
-    /// Within what is published, itself a range.
-    Published,
-    /// Within a factor either way.
-    Factor(f64),
-    /// Within a share either way.
-    Within(f64),
-    /// Within a number either way, in the target's unit.
-    Plus(f64),
-    /// Within these, wider than what is published.
-    Between(f64, f64),
-    /// At least this.
-    AtLeast(f64),
-    /// At most this.
-    AtMost(f64),
-}
-
-impl Accept {
-    /// The least and most that is accepted.
-    pub fn bounds(self, published: Option<&Published>) -> (f64, f64) {
-        let (low, high) = published.map_or((f64::NAN, f64::NAN), |figure| (figure.low, figure.high));
+impl TargetUse {
+    /// In a word.
+    pub const fn word(self) -> &'static str {
         match self {
-            Accept::Published => (low, high),
-            Accept::Factor(factor) => (low / factor, high * factor),
-            Accept::Within(share) => (low * (1.0 - share), high * (1.0 + share)),
-            Accept::Plus(width) => (low - width, high + width),
-            Accept::Between(low, high) => (low, high),
-            Accept::AtLeast(low) => (low, f64::INFINITY),
-            Accept::AtMost(high) => (f64::NEG_INFINITY, high),
-        }
-    }
-}
-
-impl fmt::Display for Accept {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Accept::Published => write!(f, "as published"),
-            Accept::Factor(factor) => write!(f, "within a factor {factor}"),
-            Accept::Within(share) => write!(f, "within {:.0} %", 100.0 * share),
-            Accept::Plus(width) => write!(f, "within {width} either way"),
-            Accept::Between(low, high) => write!(f, "{low} to {high}"),
-            Accept::AtLeast(low) => write!(f, "at least {low}"),
-            Accept::AtMost(high) => write!(f, "at most {high}"),
+            TargetUse::Fit => "fit",
+            TargetUse::Test => "test",
         }
     }
 }
@@ -85,6 +45,9 @@ pub struct Target {
     /// The published figure; none where only a direction or an order is published.
     #[serde(default)]
     pub fact: Option<Fact>,
+    /// Further figures that it stands for, and that no number of a run is held against by itself.
+    #[serde(default)]
+    pub also: Vec<FigureSet>,
     /// What it is for.
     pub role: TargetUse,
     /// The run that it is read from, and what is read. None if no run can tell, and then `why` says so.
@@ -103,6 +66,40 @@ pub struct Target {
     pub accept: Option<Accept>,
     /// Why that is near enough; or why it cannot be tested.
     pub why: String,
+    /// What was tried where it is missed; empty if nothing was.
+    #[serde(default)]
+    pub tried: String,
+    /// The published figure, once it was looked up.
+    #[serde(skip)]
+    pub published: Option<Published>,
+}
+
+impl Target {
+    /// What its numbers are measured with; none if it cannot be tested.
+    pub fn yardstick(&self) -> Option<Yardstick> {
+        self.accept.map(|accept| Yardstick::new(accept, self.published.as_ref()))
+    }
+
+    /// The least and most that is accepted; not-a-number if it cannot be tested.
+    pub fn bounds(&self) -> (f64, f64) {
+        self.yardstick().map_or((f64::NAN, f64::NAN), |yardstick| (yardstick.low, yardstick.high))
+    }
+
+    /// The series whose points are not independent of each other: that of the published figure, or its own
+    /// name.
+    pub fn series(&self) -> &str {
+        self.fact.as_ref().and_then(Fact::series).unwrap_or(&self.name)
+    }
+
+    /// The last year that is looked at: of the reading, or of the figure.
+    pub fn year(&self) -> Option<u16> {
+        let read = self.read.as_ref().and_then(|(_, read)| read.last_day());
+        let published = match &self.fact {
+            Some(Fact::National(_, year)) => Some(*year),
+            _ => None,
+        };
+        read.and_then(|day| u16::try_from(day.year()).ok()).or(published)
+    }
 }
 
 fn one() -> f64 {
@@ -117,7 +114,7 @@ pub struct EvidenceRun {
     pub name: String,
     /// What it is for and why it may be so small, in a sentence.
     pub about: String,
-    /// The built-in scenario.
+    /// The built-in scenario, or the path of a file from the folder of the targets.
     pub scenario: String,
     /// What is changed in it.
     #[serde(default)]
@@ -138,6 +135,12 @@ pub struct EvidenceRun {
 pub struct Targets {
     /// The runs.
     pub runs: Vec<EvidenceRun>,
+    /// What is given to the runs.
+    #[serde(default)]
+    pub inputs: Vec<InputFigures>,
+    /// What is held against nothing.
+    #[serde(default)]
+    pub unused: Vec<UnusedFigures>,
     /// The targets, by pattern.
     pub targets: Vec<Target>,
 }
@@ -147,7 +150,12 @@ impl EvidenceRun {
     ///
     /// # Errors
     /// Every fault of the changes.
-    pub fn scenario(&self, quick: bool, more: &[(String, String)]) -> Result<Scenario, String> {
+    pub fn scenario(
+        &self,
+        source: &dyn Source,
+        quick: bool,
+        more: &[(String, String)],
+    ) -> Result<Scenario, String> {
         let layers = [&self.changes[..], if quick { &self.quick_changes } else { &[] }, more];
         // Each layer lies over those before it; what is twice in one is a fault.
         let is_over = |at: usize, path: &str| {
@@ -157,8 +165,7 @@ impl EvidenceRun {
         for (at, layer) in layers.iter().enumerate() {
             changes.extend(layer.iter().filter(|(path, _)| !is_over(at, path)).cloned());
         }
-        load(&BuiltinSource, &self.scenario, &changes)
-            .map_err(|faults| format!("run {}: {faults}", self.name))
+        load(source, &self.scenario, &changes).map_err(|faults| format!("run {}: {faults}", self.name))
     }
 
     /// How many seeds it has.
@@ -168,71 +175,117 @@ impl EvidenceRun {
 }
 
 impl Targets {
+    /// The text of the targets that ship with the program.
+    pub const fn shipped() -> &'static str {
+        TARGETS
+    }
+
     /// The targets that ship with the program.
     ///
     /// # Errors
     /// Every fault of the file, which a test keeps free of any.
-    pub fn embedded() -> Result<Targets, String> {
-        Targets::read(TARGETS)
+    pub fn embedded() -> Result<Targets, EvidenceFaults> {
+        let file = EvidenceFile { name: "targets.ron", text: TARGETS };
+        Targets::read(&file, &Facts::embedded()?, &BuiltinSource)
     }
 
-    /// Reads and checks a file of targets.
+    /// Reads and checks a file of targets. `source` has the scenarios of the runs.
     ///
     /// # Errors
     /// Every fault: names that mean nothing, figures that are not in the tables, runs that do not exist.
-    pub fn read(text: &str) -> Result<Targets, String> {
+    pub fn read(
+        file: &EvidenceFile<'_>,
+        facts: &Facts,
+        source: &dyn Source,
+    ) -> Result<Targets, EvidenceFaults> {
         let options =
             ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let targets: Targets = options.from_str(text).map_err(|fault| format!("targets.ron:{fault}"))?;
-        let faults = targets.faults();
-        if faults.is_empty() { Ok(targets) } else { Err(faults.join("\n")) }
+        let mut targets: Targets = options.from_str(file.text).map_err(|error| file.unreadable(&error))?;
+        for target in &mut targets.targets {
+            target.published = target.fact.as_ref().and_then(|fact| facts.published(fact).ok());
+        }
+        let faults = targets.faults(file, facts, source);
+        if faults.is_empty() { Ok(targets) } else { Err(EvidenceFaults(faults)) }
     }
 
-    fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        let mut names = BTreeSet::new();
-        let runs = self.runs.iter().map(|run| run.name.as_str());
-        for name in runs.chain(self.targets.iter().map(|target| target.name.as_str())) {
-            if !names.insert(name) {
-                faults.push(format!("targets.ron: `{name}` is there twice"));
+    fn faults(&self, file: &EvidenceFile<'_>, facts: &Facts, source: &dyn Source) -> Vec<EvidenceFault> {
+        let mut faults = self.repeated(file);
+        for run in &self.runs {
+            for quick in [false, true] {
+                let fault = run.scenario(source, quick, &[]).err();
+                faults.extend(fault.map(|text| {
+                    let field = if quick { "quick_changes" } else { "scenario" };
+                    file.fault(&run.name, field, &run.scenario, format!("a sound scenario\n  {text}"))
+                }));
+            }
+            for name in run.plots.iter().filter(|name| Series::named(name).is_none()) {
+                faults.push(file.fault(&run.name, "plots", name, "a series").help(missing_series(name)));
             }
         }
-        for run in &self.runs {
-            faults.extend([false, true].into_iter().filter_map(|quick| run.scenario(quick, &[]).err()));
-        }
-        for target in &self.targets {
-            faults.extend(
-                self.faults_of(target)
-                    .into_iter()
-                    .map(|fault| format!("targets.ron: {}: {fault}", target.name)),
-            );
-        }
+        faults.extend(self.inputs.iter().flat_map(|input| input.faults(facts, file)));
+        faults.extend(self.unused.iter().flat_map(|unused| unused.faults(facts, file)));
+        faults.extend(self.targets.iter().flat_map(|target| self.faults_of(target, file, facts)));
+        faults.sort_by_key(|fault| fault.line);
+        faults.dedup();
         faults
     }
 
-    fn faults_of(&self, target: &Target) -> Vec<String> {
+    /// Names that are there twice.
+    fn repeated(&self, file: &EvidenceFile<'_>) -> Vec<EvidenceFault> {
+        let runs = self.runs.iter().map(|run| &run.name);
+        let inputs = self.inputs.iter().map(|input| &input.name);
+        let unused = self.unused.iter().map(|unused| &unused.name);
+        let targets = self.targets.iter().map(|target| &target.name);
+        let mut names = BTreeSet::new();
+        let all = runs.chain(inputs).chain(unused).chain(targets);
+        let twice = all.filter(|name| !names.insert(name.as_str()));
+        let fault = |name: &String| EvidenceFault {
+            line: file.line_of(name, 1, ""),
+            ..file.fault(name, "", name, "each name once")
+        };
+        twice.map(fault).collect()
+    }
+
+    fn faults_of(&self, target: &Target, file: &EvidenceFile<'_>, facts: &Facts) -> Vec<EvidenceFault> {
         let mut faults = Vec::new();
-        if let Some(fact) = &target.fact {
-            faults.extend(facts::published(fact).err());
+        let fault =
+            |field: &str, value: &str, expected: &str| file.fault(&target.name, field, value, expected);
+        if let Some(fact) = &target.fact
+            && let Err(expected) = facts.published(fact)
+        {
+            let names = facts.names_like(fact);
+            let written = fact_name(fact);
+            let fault = fault("fact", written, &expected);
+            faults.push(fault.meaning(names.iter().map(String::as_str)));
         }
+        faults.extend(unknown(&target.name, &target.also, facts, file));
         match (&target.read, target.accept) {
             (None, None) => {}
             (Some((run, read)), Some(accept)) => {
                 if self.run(run).is_none() {
-                    faults.push(format!("there is no run `{run}`"));
+                    let runs = self.runs.iter().map(|run| run.name.as_str());
+                    faults.push(fault("read", run, "the name of a run").meaning(runs));
                 }
-                let unknown = read.series().into_iter().filter(|name| Series::named(name).is_none());
-                faults.extend(unknown.map(Series::missing));
+                for name in read.series().into_iter().filter(|name| Series::named(name).is_none()) {
+                    faults.push(fault("read", name, "a series").help(missing_series(name)));
+                }
                 if let Some(name) = read.probe().filter(|name| probe::named(name).is_none()) {
-                    faults.push(format!("there is no probe `{name}`"));
+                    let probes = probe::PROBES.iter().map(|probe| probe.name);
+                    faults.push(fault("read", name, "the name of a probe").meaning(probes));
                 }
-                let published = target.fact.as_ref().and_then(|fact| facts::published(fact).ok());
-                let (low, high) = accept.bounds(published.as_ref());
-                if low.is_nan() || high.is_nan() || low > high {
-                    faults.push(format!("`accept` gives {low} to {high}: expected a range"));
+                let (low, high) = target.bounds();
+                // Of a figure that is not there nothing can be accepted: that was told.
+                let known = target.fact.is_none() || target.published.is_some();
+                if known && (low.is_nan() || high.is_nan() || low > high) {
+                    let found = accept.to_string();
+                    faults.push(fault("accept", &found, &format!("a range, which {low} to {high} is not")));
                 }
             }
-            _ => faults.push("`read` and `accept` belong together".to_owned()),
+            (None, Some(_)) => faults.push(fault("read", "", "`read` and `accept` together")),
+            (Some(_), None) => faults.push(fault("accept", "", "`read` and `accept` together")),
+        }
+        if !target.per.is_finite() || target.per == 0.0 {
+            faults.push(fault("per", &target.per.to_string(), "a number other than 0"));
         }
         faults
     }
@@ -256,5 +309,16 @@ impl Targets {
         let probes: BTreeSet<String> =
             reads.iter().filter_map(|read| read.probe()).map(str::to_owned).collect();
         (series.into_iter().collect(), probes.into_iter().collect())
+    }
+}
+
+fn missing_series(name: &str) -> String {
+    Series::advice(name, Level::Nation).to_string()
+}
+
+/// What was written as the name of a fact.
+fn fact_name(fact: &Fact) -> &str {
+    match fact {
+        Fact::National(name, _) | Fact::Rollout(name, _) | Fact::Parameter(name) | Fact::Trial(name) => name,
     }
 }

@@ -1,8 +1,9 @@
 //! Verdicts: the mean over seeds against what is accepted.
 
-use super::facts::{self, Published};
-use super::targets::{Target, Targets};
+use super::facts::Published;
+use super::targets::{Target, TargetUse, Targets};
 use super::trace::Trace;
+use super::yardstick::NEAR;
 use crate::statistics::quantile;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,8 +40,6 @@ impl Verdict {
 pub struct Judged<'a> {
     /// The target.
     pub target: &'a Target,
-    /// Its published figure.
-    pub published: Option<Published>,
     /// The number of each seed's run, in order of seeds; failed runs are left out.
     pub values: Vec<f64>,
     /// Their mean; not-a-number without values.
@@ -49,26 +48,28 @@ pub struct Judged<'a> {
     pub interval: (f64, f64),
     /// The least and the most accepted.
     pub bounds: (f64, f64),
+    /// How far the mean is from the figure, in units of the tolerance: 0 exact, 1 at the edge, above 1 missed
+    /// ([`yardstick`](super::yardstick)); not-a-number if it is not testable.
+    pub distance: f64,
     /// What came of it.
     pub verdict: Verdict,
     /// Why it cannot be tested, or is missed; empty if met.
     pub remark: String,
 }
 
+impl Judged<'_> {
+    /// The published figure.
+    pub fn published(&self) -> Option<&Published> {
+        self.target.published.as_ref()
+    }
+}
+
 /// Judges every target by the traces of runs, by the name of the run.
-///
-/// # Errors
-/// If a published figure is missing in the tables.
-pub fn judge<'a>(
-    targets: &'a Targets,
-    traces: &BTreeMap<String, Vec<Trace>>,
-) -> Result<Vec<Judged<'a>>, String> {
+pub fn judge<'a>(targets: &'a Targets, traces: &BTreeMap<String, Vec<Trace>>) -> Vec<Judged<'a>> {
     targets.targets.iter().map(|target| one(target, traces)).collect()
 }
 
-fn one<'a>(target: &'a Target, traces: &BTreeMap<String, Vec<Trace>>) -> Result<Judged<'a>, String> {
-    let published = target.fact.as_ref().map(facts::published).transpose()?;
-    let bounds = target.accept.map_or((f64::NAN, f64::NAN), |accept| accept.bounds(published.as_ref()));
+fn one<'a>(target: &'a Target, traces: &BTreeMap<String, Vec<Trace>>) -> Judged<'a> {
     let none = Vec::new();
     let traces = target.read.as_ref().map_or(&none, |(run, _)| traces.get(run).unwrap_or(&none));
     let values = values(target, traces);
@@ -77,17 +78,24 @@ fn one<'a>(target: &'a Target, traces: &BTreeMap<String, Vec<Trace>>) -> Result<
         mean: values.iter().sum::<f64>() / values.len() as f64,
         interval: (quantile(values.clone(), 0.05), quantile(values.clone(), 0.95)),
         values,
-        published,
-        bounds,
+        bounds: target.bounds(),
+        distance: f64::NAN,
         verdict: Verdict::NotTestable,
         remark: String::new(),
     };
-    match untestable(&judged, traces) {
-        Some(reason) => judged.remark = reason,
-        None if (bounds.0..=bounds.1).contains(&judged.mean) => judged.verdict = Verdict::Met,
-        None => judged.verdict = Verdict::Missed,
+    if let Some(reason) = untestable(&judged, traces) {
+        judged.remark = reason;
+        return judged;
     }
-    Ok(judged)
+    judged.distance = target.yardstick().map_or(f64::NAN, |yardstick| yardstick.distance(judged.mean));
+    let (low, high) = judged.bounds;
+    if (low..=high).contains(&judged.mean) {
+        judged.verdict = Verdict::Met;
+    } else {
+        judged.verdict = Verdict::Missed;
+        judged.remark.clone_from(&target.tried);
+    }
+    judged
 }
 
 fn values(target: &Target, traces: &[Trace]) -> Vec<f64> {
@@ -122,8 +130,7 @@ fn untestable(judged: &Judged, traces: &[Trace]) -> Option<String> {
     let events: f64 = traces
         .iter()
         .map(|trace| {
-            judged.published.as_ref().map_or(f64::INFINITY, Published::middle) * judged.target.per
-                / trace.scale
+            judged.published().map_or(f64::INFINITY, Published::middle) * judged.target.per / trace.scale
         })
         .sum();
     if judged.target.scaled && events < FEWEST_EVENTS {
@@ -134,11 +141,36 @@ fn untestable(judged: &Judged, traces: &[Trace]) -> Option<String> {
     None
 }
 
-/// How many targets of a sort came to each verdict: met, missed, not testable.
-pub fn tally<'a>(judged: impl IntoIterator<Item = &'a Judged<'a>>) -> [usize; 3] {
-    let mut counts = [0; 3];
-    for judged in judged {
-        counts[judged.verdict as usize] += 1;
+/// How many targets of a sort came to each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Within what is accepted.
+    pub met: usize,
+    /// Of these, within a third of the tolerance.
+    pub near: usize,
+    /// Outside.
+    pub missed: usize,
+    /// The runs cannot tell.
+    pub not_testable: usize,
+}
+
+impl Tally {
+    /// Of some targets.
+    pub fn of<'a>(judged: impl IntoIterator<Item = &'a Judged<'a>>) -> Tally {
+        let mut tally = Tally::default();
+        for row in judged {
+            match row.verdict {
+                Verdict::Met => tally.met += 1,
+                Verdict::Missed => tally.missed += 1,
+                Verdict::NotTestable => tally.not_testable += 1,
+            }
+            tally.near += usize::from(row.verdict == Verdict::Met && row.distance <= NEAR);
+        }
+        tally
     }
-    counts
+
+    /// Of those of a use.
+    pub fn of_use<'a>(judged: impl IntoIterator<Item = &'a Judged<'a>>, role: TargetUse) -> Tally {
+        Tally::of(judged.into_iter().filter(|row| row.target.role == role))
+    }
 }
