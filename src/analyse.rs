@@ -1,6 +1,7 @@
 //! `countryside analyse`: what mattered in a sweep.
 
 mod effects;
+pub mod members;
 mod part;
 mod rivals;
 mod worlds;
@@ -11,6 +12,7 @@ use crate::sweep::Folder;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{compact, count, of};
+use members::Found;
 use part::{AnalysisPart, Sweep, position};
 use serde_json::{Map, Value};
 use sim_experiments::analysis::{Responses, draws};
@@ -105,7 +107,10 @@ pub fn bands(folder: &Folder) -> Result<String, CommandError> {
 }
 
 /// Reads the numbers of all finished runs, file by file, without their series.
-fn responses(folder: &Folder) -> Result<Responses, CommandError> {
+///
+/// # Errors
+/// If no run has finished, or a file cannot be read.
+pub fn responses(folder: &Folder) -> Result<Responses, CommandError> {
     let pieces = folder.pieces();
     let index = pieces.index()?;
     if index.done() == 0 {
@@ -133,6 +138,9 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);
     let is_replicated = plan.experiment().method == Some(Method::Replicates);
+    if is_replicated && plan.experiment().worlds.is_some() {
+        return Found::of(&sweep.responses).part();
+    }
     let header = if is_drawn {
         ["Outcome [unit]", "mean", "5 %", "median", "95 %", "replicate sd"]
     } else {

@@ -107,6 +107,7 @@ fn difference(old: &RunPlan, new: &RunPlan) -> String {
         ("policies", old.scenarios != new.scenarios),
         ("factors", old.factors != new.factors),
         ("design", old.method != new.method),
+        ("members of the ensemble", old.worlds != new.worlds),
         (
             "replicates or seeds",
             (old.replicates, old.first_seed, old.common_random_numbers)
