@@ -88,7 +88,7 @@ impl Uncertainty {
         let tail = (1.0 - CONFIDENCE) / 2.0;
         Uncertainty {
             mean: if means.is_empty() { f64::NAN } else { mean },
-            margin: margin(&means, mean),
+            margin: margin(&means, mean, CONFIDENCE),
             low: band::quantile(&band, effective, tail),
             high: band::quantile(&band, effective, 1.0 - tail),
             luck,
@@ -113,6 +113,12 @@ impl Uncertainty {
     pub fn is_sure(&self) -> bool {
         self.mean.abs() > self.margin
     }
+}
+
+/// Half the width of the interval that the mean over members has at another confidence.
+pub fn margin_of(runs: &[MemberRuns], confidence: f64) -> f64 {
+    let means = means(runs);
+    margin(&means, weighted(&means, |one| one.mean), confidence)
 }
 
 /// The members that have values, their weights summing to 1.
@@ -154,7 +160,7 @@ fn between(means: &[MemberMean], mean: f64, luck: f64) -> f64 {
 
 /// Half the width of the mean's interval: members are independent draws of what is unknown, whatever their
 /// runs share. Weights count as so many equal ones as have their Σ w².
-fn margin(means: &[MemberMean], mean: f64) -> f64 {
+fn margin(means: &[MemberMean], mean: f64, confidence: f64) -> f64 {
     if means.len() < FEWEST {
         return f64::NAN;
     }
@@ -162,5 +168,5 @@ fn margin(means: &[MemberMean], mean: f64) -> f64 {
     let squares = weighted(means, |one| one.weight * (one.mean - mean) * (one.mean - mean));
     let error = (squares * effective / (effective - 1.0)).sqrt();
     let t = StudentsT::new(0.0, 1.0, effective - 1.0);
-    t.map_or(f64::NAN, |t| t.inverse_cdf(0.5 + CONFIDENCE / 2.0)) * error
+    t.map_or(f64::NAN, |t| t.inverse_cdf(0.5 + confidence / 2.0)) * error
 }

@@ -120,31 +120,13 @@ fn files(
         beside.insert(TABLE.to_owned(), table.to_vec());
         scenario.places.table = Some(TABLE.to_owned());
     }
-    beside.insert(SCENARIO.to_owned(), open_text(&scenario, worlds).into_bytes());
+    let open: Vec<&str> = worlds.changes(0, 0).map(|(path, _)| path).collect();
+    beside.insert(SCENARIO.to_owned(), recipe::open_text(&scenario, &open).into_bytes());
     sweep::ExperimentFiles::of(text, beside)
 }
 
 fn experiment_text(scenario: &Scenario, path: &str) -> String {
     scenario.get(path).unwrap_or_default()
-}
-
-/// The scenario, every value resolved but those that members set: what a file sets itself, they would leave.
-fn open_text(scenario: &Scenario, worlds: &Worlds) -> String {
-    let is_open = |section: &str, name: &str| {
-        let path = format!("{section}.{name}");
-        worlds.changes(0, 0).any(|(open, _)| open == path)
-    };
-    let (mut section, mut text) = (String::new(), String::new());
-    for line in scenario.resolved_text().lines() {
-        let (name, value) = line.trim_start().split_once(": ").unwrap_or_default();
-        if value == "(" {
-            name.clone_into(&mut section);
-        }
-        if !is_open(&section, name) {
-            text += &format!("{line}\n");
-        }
-    }
-    text
 }
 
 /// The command that goes on with a folder.
