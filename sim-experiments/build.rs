@@ -1,5 +1,5 @@
-//! Compiles the ensemble of members in, if this source tree has one: adding `data/ensemble.csv` is all that it
-//! takes. A tree without one builds, too; the command then asks for a file.
+//! Compiles the ensemble of members in, if this source tree has one: adding `data/ensemble.csv` is all that
+//! it takes. A tree without one builds, too; the command then asks for a file.
 
 use std::path::Path;
 use std::{env, fs, io};

@@ -5,8 +5,8 @@ use crate::command_error::CommandError;
 use crate::terminal;
 use crate::text::number::of;
 use sim_core::scenario::{Loaded, Source, shown};
-use sim_experiments::experiment::Worlds;
-use sim_experiments::members::Members;
+use sim_experiments::experiment::{Experiment, Worlds};
+use sim_experiments::members::{self, Members};
 use sim_files::FileSource;
 
 /// An ensemble as it was read.
@@ -24,7 +24,7 @@ pub struct Ensemble {
 /// # Errors
 /// Every fault of it; and if none was named and this build has none.
 pub fn read(args: &EnsembleArgs) -> Result<Ensemble, CommandError> {
-    let (name, bytes) = match (&args.ensemble_file, Members::shipped_text()) {
+    let (name, bytes) = match (&args.ensemble_file, members::shipped_text()) {
         (Some(path), _) => {
             let name = path.to_string_lossy().into_owned();
             let bytes = FileSource.read(&name);
@@ -41,8 +41,27 @@ pub fn read(args: &EnsembleArgs) -> Result<Ensemble, CommandError> {
             ));
         }
     };
-    let members = Members::read(&name, &bytes).map_err(CommandError::scenario)?;
+    let members = members::read(&name, &bytes).map_err(CommandError::scenario)?;
     Ok(Ensemble { name, bytes, members })
+}
+
+/// Says which parameters members leave as they are in an experiment.
+pub fn note_kept(experiment: &Experiment) {
+    let Some(worlds) = &experiment.worlds else { return };
+    for (scenario, stated) in experiment.scenarios.iter().zip(&worlds.stated) {
+        stated.iter().for_each(|path| note_stated(path, &scenario.name));
+    }
+    for factor in experiment.factors.iter().filter(|factor| worlds.paths.contains(&factor.path)) {
+        let path = &factor.path;
+        terminal::note(&format!(
+            "note: {path} is varied by the factor `{}`: members leave it as it is",
+            factor.name
+        ));
+    }
+}
+
+fn note_stated(path: &str, scenario: &str) {
+    terminal::note(&format!("note: {path} is set by {scenario} itself: members leave it as it is"));
 }
 
 /// The members that scenarios are run with, each scenario with what it sets itself left as it is; says so.
@@ -60,13 +79,8 @@ pub fn worlds(
         worlds.check(&loaded.scenario, at).map_err(|fault| {
             CommandError::input(format!("{}: {}: {fault}", shown(&ensemble.name), loaded.scenario.name))
         })?;
-        for path in worlds.stated.get(at).into_iter().flatten() {
-            let value = loaded.scenario.get(path).unwrap_or_default();
-            terminal::note(&format!(
-                "note: {path} is {value} in all runs of {}, which sets it itself: members leave it as it is",
-                loaded.scenario.name
-            ));
-        }
+        let stated = worlds.stated.get(at).into_iter().flatten();
+        stated.for_each(|path| note_stated(path, &loaded.scenario.name));
     }
     if worlds.open(0) == 0 {
         terminal::note(

@@ -96,8 +96,8 @@ pub fn of_search(experiment: &str, format: Format) -> String {
     format!("countryside optimise {}{} --out ../again", file_word(experiment), form(format))
 }
 
-/// A scenario, every value resolved but those at some paths, which an ensemble's members set: what a file sets
-/// itself, they would leave as it is.
+/// A scenario, every value resolved but those at some paths, which an ensemble's members set: what a file
+/// sets itself, they would leave as it is.
 pub fn open_text(scenario: &Scenario, open: &[&str]) -> String {
     let (mut section, mut text) = (String::new(), String::new());
     for line in scenario.resolved_text().lines() {

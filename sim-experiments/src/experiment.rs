@@ -35,7 +35,7 @@ pub use method::Method;
 pub use outcome::{Kept, KeptOutcome};
 pub use outcome_reader::usual;
 pub use search::{Bound, Goal, Search};
-pub use worlds::{MOST_MEMBERS, Worlds};
+pub use worlds::Worlds;
 
 use serde::{Deserialize, Serialize};
 

@@ -278,8 +278,8 @@ impl Jobs {
         &self.bases[0].scenario
     }
 
-    /// The job of settings, one for each factor, a member and a seed. What a scenario sets itself lies over the
-    /// member, and what factors set over both.
+    /// The job of settings, one for each factor, a member and a seed. What a scenario sets itself lies over
+    /// the member, and what factors set over both.
     ///
     /// # Errors
     /// If the scenario does not take the values together.

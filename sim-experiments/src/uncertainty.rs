@@ -1,17 +1,17 @@
 //! What is not known of an outcome: how much of it is luck, and how much is unknown.
 //!
-//! Every member of an [ensemble](crate::members) is run with seeds of its own. The spread of a member's runs is
-//! luck: other draws of the same random numbers. The spread of members beyond that is what is unknown about
-//! people. Both come from a one-way analysis of variance with random effects (Searle, Casella and McCulloch
-//! 1992, chapter 3), here with weights. With weights w that sum to 1, a member's mean m and its runs' variance
-//! v over k runs:
+//! Every member of an [ensemble](crate::members) is run with seeds of its own. The spread of a member's runs
+//! is luck: other draws of the same random numbers. The spread of members beyond that is what is unknown
+//! about people. Both come from a one-way analysis of variance with random effects (Searle, Casella and
+//! McCulloch 1992, chapter 3), here with weights. With weights w that sum to 1, a member's mean m and its
+//! runs' variance v over k runs:
 //!
 //! - luck: the weighted mean of v;
 //! - unknown: (Σ w (m - mean)² - Σ w (1 - w) v / k) / (1 - Σ w²), nothing if that is below nothing.
 //!
-//! With equal weights the second is the textbook's: the variance of the means less luck / k. Both are unbiased
-//! but for the cut at nothing. Seeds must differ between members: with common seeds the luck that members
-//! share would be missing in both.
+//! With equal weights the second is the textbook's: the variance of the means less luck / k. Both are
+//! unbiased but for the cut at nothing. Seeds must differ between members: with common seeds the luck that
+//! members share would be missing in both.
 //!
 //! ```
 //! use sim_experiments::uncertainty::{MemberRuns, Uncertainty};
@@ -22,25 +22,18 @@
 
 mod band;
 mod holding;
+mod member_runs;
 #[cfg(test)]
 mod tests;
 
 pub use holding::{Holding, holding};
+pub use member_runs::MemberRuns;
 
 use crate::statistics::{FEWEST, Summary};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Confidence of intervals, and what bands hold.
 pub const CONFIDENCE: f64 = 0.9;
-
-/// An outcome's values in the runs of one member.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberRuns {
-    /// The member's weight.
-    pub weight: f64,
-    /// The values, one a seed; not-a-number where a run has none.
-    pub values: Vec<f64>,
-}
 
 /// What is known of an outcome, and what is not.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +68,8 @@ struct MemberMean {
 }
 
 impl Uncertainty {
-    /// Of an outcome's values by member. Members without a value are left out, and the others' weights scaled.
+    /// Of an outcome's values by member. Members without a value are left out, and the others' weights
+    /// scaled.
     pub fn of(runs: &[MemberRuns]) -> Uncertainty {
         let means = means(runs);
         let mean = weighted(&means, |one| one.mean);

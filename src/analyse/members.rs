@@ -98,7 +98,8 @@ impl Found {
         }
         if members < FEWEST_OF_BAND {
             doubts.push(format!(
-                "fewer than {FEWEST_OF_BAND} members: a band may be from the least value to the greatest, and \
+                "fewer than {FEWEST_OF_BAND} members: a band may be from the least value to the greatest, \
+                and \
                  hold less than nine in ten"
             ));
         }
@@ -201,7 +202,8 @@ pub fn variances(responses: &Responses, outcome: usize) -> [f64; 2] {
 /// Members below which the ends of a band may be beyond the least and the greatest value.
 const FEWEST_OF_BAND: usize = 19;
 
-const ABOUT: &str = "Mean: over members and seeds, with its 90 % interval. Band: a further run with a further member \
+const ABOUT: &str = "Mean: over members and seeds, with its 90 % interval. Band: a further run with a \
+further member \
                      lies in it in nine of ten cases. Luck: standard deviation between seeds of one member; \
                      unknown: between members, beyond luck. Unknown share: of the variance.";
 

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "What is unknown")]
 pub struct EnsembleArgs {
-    /// Ask N members of an ensemble, sets of parameters that the evidence does not rule out, chosen so that they
-    /// stand for all by their weights; without N, or with `all`, every member counts by its weight
+    /// Ask N members of an ensemble, sets of parameters that the evidence does not rule out, chosen so that
+    /// they stand for all by their weights; without N, or with `all`, every member counts by its weight
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "all",
         value_parser = ensemble_size)]
     pub ensemble: Option<EnsembleSize>,
-    /// The ensemble's file: CSV with the columns member, weight, and one for each parameter's path [default: the
-    /// ensemble that ships with the program]
+    /// The ensemble's file: CSV with the columns member, weight, and one for each parameter's path [default:
+    /// the ensemble that ships with the program]
     #[arg(long, value_name = "FILE", requires = "ensemble")]
     pub ensemble_file: Option<PathBuf>,
 }
@@ -47,7 +47,7 @@ fn ensemble_size(text: &str) -> Result<EnsembleSize, String> {
     if text == "all" {
         return Ok(EnsembleSize::All);
     }
-    let most = sim_experiments::experiment::MOST_MEMBERS;
+    let most = sim_experiments::members::MOST_MEMBERS;
     match text.parse() {
         Ok(count) if (1..=most).contains(&count) => Ok(EnsembleSize::Of(count)),
         _ => Err(format!("expected a number of members from 1 to {most}, or all")),

@@ -256,8 +256,8 @@ pub struct CompareArgs {
     /// Pairs of runs; with --ensemble, of each member [default: 8; with --ensemble 2]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub seeds: Option<u32>,
-    /// The seed of the first pair; each further one has the next, and those of members are made from it [default:
-    /// the first scenario's]
+    /// The seed of the first pair; each further one has the next, and those of members are made from it
+    /// [default: the first scenario's]
     #[arg(long, value_name = "N")]
     pub first_seed: Option<u64>,
     /// Set a value in both; may be given several times

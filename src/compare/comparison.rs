@@ -35,8 +35,8 @@ impl Comparison {
         difference(&a, &b, outcome)
     }
 
-    /// An outcome's values in both scenarios, by pair; over an ensemble by member, times its weight, so that sums
-    /// are what weighted sums would be.
+    /// An outcome's values in both scenarios, by pair; over an ensemble by member, times its weight, so that
+    /// sums are what weighted sums would be.
     pub fn values(&self, outcome: usize) -> Vec<(f64, f64)> {
         let (a, b) = self.pairs(0, 1);
         let pairs: Vec<(f64, f64)> =
@@ -53,8 +53,8 @@ impl Comparison {
         first.iter().zip(&second).map(|(a, b)| (mean(a), mean(b))).collect()
     }
 
-    /// What is unknown of an outcome's change from the first scenario to the second, and in how many members it
-    /// has which sign.
+    /// What is unknown of an outcome's change from the first scenario to the second, and in how many members
+    /// it has which sign.
     pub fn over_members(&self, outcome: usize) -> (Uncertainty, Holding) {
         let (a, b) = self.pairs(0, 1);
         let changes: Vec<f64> =

@@ -136,7 +136,8 @@ fn write_manifest(
         seeds: comparison.pairing.seeds,
         members: comparison.pairing.worlds.as_ref().map(|worlds| worlds.members.len()),
         reproduce: format!(
-            "countryside compare first.ron second.ron{} --seeds {} --first-seed {} --map {}{}{} --out ../again",
+            "countryside compare first.ron second.ron{} --seeds {} --first-seed {} --map {}{}{} --out \
+            ../again",
             args.members.ensemble.map_or_else(String::new, |size| {
                 format!(" --ensemble {} --ensemble-file {MEMBERS}", size.text())
             }),

@@ -2,6 +2,7 @@
 
 mod against;
 mod effects;
+mod members;
 mod outcome;
 
 use super::folder::ResultFolder;
@@ -58,6 +59,9 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
         }
     };
     add("figures", "Outcomes over all runs", Some(figures(&outcomes, &runs, drawn)));
+    let (points, replicates) = (number(folder, "points"), number(folder, "replicates"));
+    let unknown = members::section(&runs, &outcomes, points, replicates);
+    add("unknown", "What is unknown, told from luck", unknown);
     add("effects", "What mattered", effects::section(folder, &units)?);
     add("factors", "Outcomes against factors", against::section(&outcomes, &factors, drawn)?);
     add("distributions", "Distributions", distributions(&outcomes)?);

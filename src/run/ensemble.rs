@@ -201,7 +201,8 @@ fn tell(
             if let Some(folder) = folder {
                 let word = recipe::path(folder);
                 text += &format!(
-                    "\nTables in {}. What mattered: countryside analyse {word}\nAs a page: countryside report \
+                    "\nTables in {}. What mattered: countryside analyse {word}\nAs a page: countryside \
+                    report \
                      {word} -o ensemble.html\n",
                     folder.display()
                 );

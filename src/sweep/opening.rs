@@ -5,6 +5,7 @@ use super::folder::Folder;
 use super::grow::Grown;
 use super::sources::ExperimentFiles;
 use crate::command_error::CommandError;
+use crate::members;
 use crate::recipe;
 use crate::terminal;
 use crate::version;
@@ -24,6 +25,7 @@ pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, ExperimentFiles), Co
         );
         return Err(CommandError::input(format!("{path}: {help}")));
     }
+    members::note_kept(&experiment);
     let plan = RunPlan::new(experiment, &version::of_sweeps(), shards)
         .map_err(|reason| CommandError::input(format!("{path}: {reason}")))?;
     Ok((plan, sources))

@@ -51,8 +51,8 @@ impl Responses {
         self.outcomes.iter().position(|outcome| outcome.name == name)
     }
 
-    /// An outcome's mean over the replicates of each point, and over members by their weights; not-a-number if one of them is missing, because
-    /// the others' mean would be of other random draws.
+    /// An outcome's mean over the replicates of each point, and over members by their weights; not-a-number
+    /// if one of them is missing, because the others' mean would be of other random draws.
     pub fn by_point(&self, outcome: usize) -> Vec<f64> {
         let values = self.by_run.get(outcome).map_or(&[][..], Vec::as_slice);
         let mean = |runs: &[f64]| runs.iter().sum::<f64>() / runs.len() as f64;

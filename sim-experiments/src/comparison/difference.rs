@@ -74,8 +74,8 @@ impl Difference {
         }
     }
 
-    /// Of pairs of which each has a member of an ensemble: members are the sample, by their weights and each with
-    /// the mean over its seeds. Without members, of the pairs.
+    /// Of pairs of which each has a member of an ensemble: members are the sample, by their weights and each
+    /// with the mean over its seeds. Without members, of the pairs.
     pub fn of_pairs(first: &[f64], second: &[f64], members: &[Option<RunMember>]) -> Difference {
         if members.iter().any(Option::is_none) || members.is_empty() {
             return Difference::of(first, second);

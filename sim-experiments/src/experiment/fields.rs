@@ -1,7 +1,7 @@
 //! The fields of experiments: one description for readers, for errors and for whoever explains them.
 
 use super::issue::ExperimentExpected as Expects;
-use super::worlds::MOST_MEMBERS;
+use crate::members::MOST_MEMBERS;
 use sim_core::base::unit::unit;
 use sim_core::base::{Message, Unit};
 use sim_core::params::ValueKind;

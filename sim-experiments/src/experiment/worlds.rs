@@ -6,13 +6,10 @@
 use super::fields::ENSEMBLE;
 use super::ground::Ground;
 use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue};
-use crate::members::{Member, Members};
+use crate::members::{self, Member, Members};
 use serde::{Deserialize, Serialize};
 use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError, check_path, joined, text};
 use sim_core::scenario::{InputError, InputErrors, Origins, Scenario, shown};
-
-/// The most members that a point is run with.
-pub const MOST_MEMBERS: u32 = 10_000;
 
 /// The members with which every point is run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,13 +110,13 @@ pub(super) fn read(
     let file = reader.as_ref().and_then(|reader| reader.get("file"));
     let members = match file {
         Some(node) => match file_beside(node, ground) {
-            Ok((path, bytes)) => Members::read(&path, &bytes),
+            Ok((path, bytes)) => members::read(&path, &bytes),
             Err(problem) => {
                 faults.add("worlds.file", problem);
                 return None;
             }
         },
-        None => Members::shipped().unwrap_or_else(|| {
+        None => members::shipped().unwrap_or_else(|| {
             let fault = ValueError::of(node, ExperimentIssue::NoneShipped);
             faults.add("worlds", fault.advise(ExperimentAdvice::NameMembers));
             Err(InputErrors(Vec::new()))

@@ -15,7 +15,8 @@ messages! {
         NoNumber = "expected a whole number from 1, the member's", "应为从 1 起的整数，即成员的编号";
         NoWeight = "expected a number above 0 and up to 1, the member's weight",
             "应为大于 0 且不超过 1 的数，即成员的权重";
-        WeightsSum { sum: f64 } = "weights sum to {sum}: expected 1, within 1 %", "权重之和为 {sum}：应为 1，误差不超过 1 %";
+        WeightsSum { sum: f64 } =
+            "weights sum to {sum}: expected 1, within 1 %", "权重之和为 {sum}：应为 1，误差不超过 1 %";
         NoValue = "expected a number", "应为数";
         NothingVaried = "expected a column for at least one parameter", "至少应有一个参数的列";
     }

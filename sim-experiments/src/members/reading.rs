@@ -1,7 +1,7 @@
 //! From a file of comma-separated values to members.
 
 use super::issue::{MembersAdvice, MembersIssue};
-use super::{Member, Members};
+use super::member::{Member, Members};
 use sim_core::base::Wanted;
 use sim_core::base::sheet::{MARK, Row, Sheet};
 use sim_core::params::{Parameters, ValueKind};
@@ -14,11 +14,12 @@ const TOLERANCE: f64 = 0.01;
 const NUMBER: &str = "member";
 const WEIGHT: &str = "weight";
 
-/// Reads a file.
+/// Reads a file; `name` is for messages. Weights are scaled so that they sum to 1.
 ///
 /// # Errors
-/// Every fault of it.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Members, InputErrors> {
+/// Every fault of it, each with line and column: unknown parameters, values that they do not take, weights
+/// that are not above 0 or do not sum to 1 within 1 %, members that are there twice, ragged rows.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Members, InputErrors> {
     let name = shown(name);
     let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let text = decoded(&name, bytes).map_err(|fault| InputErrors(vec![*fault]))?;
@@ -44,9 +45,20 @@ enum ColumnRole {
 struct File<'t, 'f, 'e> {
     text: &'t str,
     faults: &'f mut FileErrors<'e>,
+    /// Numbers of members with their lines, of faulty rows as well.
+    numbers: Vec<(u32, u64)>,
+    /// On which values are tried.
+    scenario: Scenario,
 }
 
 impl File<'_, '_, '_> {
+    /// Notes a member's number; the line of the member that has it already, if one does.
+    fn numbered(&mut self, number: u32, line: u64) -> Option<u64> {
+        let earlier = self.numbers.iter().find(|(known, _)| *known == number).map(|(_, line)| *line);
+        self.numbers.push((number, line));
+        earlier
+    }
+
     fn add(&mut self, path: &str, line: u64, column: usize, value: &str, fault: ValueError) {
         let at = offset(self.text, line, column);
         self.faults.add(path, ValueError { at, value: shown(value), ..fault });
@@ -77,7 +89,8 @@ fn blanks(text: &str, at: usize) -> usize {
 }
 
 fn sheet(text: &str, faults: &mut FileErrors<'_>) -> Option<Members> {
-    let mut file = File { text, faults };
+    let scenario = Scenario::builtin("tiny")?;
+    let mut file = File { text, faults, numbers: Vec::new(), scenario };
     let mut sheet = match Sheet::open(text.as_bytes()) {
         Ok(sheet) => sheet,
         Err(fault) => {
@@ -87,17 +100,11 @@ fn sheet(text: &str, faults: &mut FileErrors<'_>) -> Option<Members> {
         }
     };
     let columns = columns(&sheet, &mut file)?;
-    let scenario = Scenario::builtin("tiny")?;
-    let (mut members, mut lines, mut rows) = (Vec::<Member>::new(), Vec::<u64>::new(), 0);
+    let (mut members, mut rows) = (Vec::<Member>::new(), 0);
     while let Some(row) = sheet.next_row() {
         rows += 1;
         match row {
-            Ok(row) => {
-                let known = members.iter().map(|member| member.number).zip(lines.iter().copied());
-                let Some(member) = member(&columns, row, &scenario, known, &mut file) else { continue };
-                members.push(member);
-                lines.push(row.line());
-            }
+            Ok(row) => members.extend(member(&columns, row, &mut file)),
             Err(fault) => {
                 let expected = ValueError::nothing(MembersIssue::Table { expected: fault.expected });
                 file.add("", fault.line.max(1), 0, "", expected);
@@ -117,7 +124,7 @@ fn sheet(text: &str, faults: &mut FileErrors<'_>) -> Option<Members> {
         ColumnRole::Value(path) => Some(path),
         _ => None,
     };
-    Some(Members { paths: columns.into_iter().filter_map(path).collect(), members })
+    Some(Members::of(columns.into_iter().filter_map(path).collect(), members))
 }
 
 /// What the columns are; nothing if members cannot be told from the file.
@@ -171,28 +178,22 @@ fn parameter(path: &str) -> Result<(), Advice> {
 }
 
 /// A member, if its row is sound.
-fn member(
-    columns: &[ColumnRole],
-    row: Row<'_>,
-    scenario: &Scenario,
-    mut known: impl Iterator<Item = (u32, u64)>,
-    file: &mut File<'_, '_, '_>,
-) -> Option<Member> {
+fn member(columns: &[ColumnRole], row: Row<'_>, file: &mut File<'_, '_, '_>) -> Option<Member> {
     let (mut number, mut weight, mut values, mut is_sound) = (None, None, Vec::new(), true);
     for (at, column) in columns.iter().enumerate() {
         let cell = row.get(at).trim();
         let (name, found) = match column {
             ColumnRole::Number => {
                 number = cell.parse::<u32>().ok().filter(|&number| number > 0);
-                let earlier = number.and_then(|number| known.find(|(known, _)| *known == number));
-                (NUMBER, refuse_number(number.is_some(), earlier.map(|(_, line)| line as u32)))
+                let earlier = number.and_then(|number| file.numbered(number, row.line()));
+                (NUMBER, refuse_number(number.is_some(), earlier.map(|line| line as u32)))
             }
             ColumnRole::Weight => {
                 weight = real(cell).filter(|&weight| weight > 0.0 && weight <= 1.0 + TOLERANCE);
                 (WEIGHT, if weight.is_some() { Ok(()) } else { Err(no_weight(cell)) })
             }
             ColumnRole::Value(path) => {
-                let value = value(path, cell, scenario);
+                let value = value(path, cell, &mut file.scenario);
                 (path.as_str(), value.map(|value| values.push(value)))
             }
             ColumnRole::Unknown => continue,
@@ -224,17 +225,16 @@ fn real(cell: &str) -> Option<f64> {
 }
 
 /// A parameter's value as scenarios write it, tried on a scenario.
-fn value(path: &str, cell: &str, scenario: &Scenario) -> Result<String, ValueError> {
+fn value(path: &str, cell: &str, scenario: &mut Scenario) -> Result<String, ValueError> {
     let number = real(cell).ok_or_else(|| ValueError::nothing(MembersIssue::NoValue))?;
     let is_whole = path_info(path).is_some_and(|info| info.kind == ValueKind::Whole);
     // Programs that know real numbers only write 5 as 5.0.
     let written = if is_whole && number.fract() == 0.0 { format!("{number:.0}") } else { cell.to_owned() };
-    let mut trial = scenario.clone();
     let refused = |faults: InputErrors| match faults.0.into_iter().next() {
         Some(fault) => ValueError::nothing(fault.message).advise(fault.suggestion),
         None => ValueError::nothing(Issue::NoValue),
     };
-    trial.set(path, &written).map_err(refused).map(|()| written)
+    scenario.set(path, &written).map_err(refused).map(|()| written)
 }
 
 /// Scales weights so that they sum to 1, if they nearly do.

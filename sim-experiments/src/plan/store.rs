@@ -1,6 +1,7 @@
 //! A plan as it is stored.
 
-use crate::experiment::{Experiment, MOST_MEMBERS};
+use crate::experiment::Experiment;
+use crate::members::MOST_MEMBERS;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use xxhash_rust::xxh3::xxh3_128;

@@ -1,6 +1,6 @@
 //! In how many members a conclusion holds.
 
-use super::MemberRuns;
+use super::member_runs::MemberRuns;
 use crate::statistics::Summary;
 
 /// In how many members a difference has which sign.

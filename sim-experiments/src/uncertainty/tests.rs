@@ -1,6 +1,6 @@
 //! Coverage and bias by simulation, on a model whose truth is known: an outcome is 10, plus what is unknown
-//! (by member), plus luck (by run), both normal. Tolerances are four standard errors of the share or mean over
-//! the repetitions, and what the approximation is known to miss, named where it is added.
+//! (by member), plus luck (by run), both normal. Tolerances are four standard errors of the share or mean
+//! over the repetitions, and what the approximation is known to miss, named where it is added.
 
 use super::*;
 use crate::random::random_stream;
