@@ -15,9 +15,8 @@
 //! 7. [`econometrics`] regresses: clustered standard errors, instruments, power; [`trial`] analyses a
 //!    randomised trial inside the model as economists analyse a real one; [`shapley`] shares a difference
 //!    between two runs out among the fields that differ.
-//! 8. [`members`] are the sets of parameters that the evidence does not rule out; [`uncertainty`] tells what
-//! is
-//!    unknown from luck in their runs.
+//! 8. [`members`] are the sets of parameters that the evidence does not rule out; [`uncertainty`] tells
+//!    what is unknown from luck in their runs.
 //! 9. [`evidence`] holds runs against what was published; [`calibration`] finds the parameters that agree
 //!    with it.
 

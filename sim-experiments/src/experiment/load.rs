@@ -120,7 +120,7 @@ fn worlds_of(
     let mut found = worlds::read(node, ground, faults, elsewhere)?;
     found.stated = sources.origins.iter().map(|origins| worlds::stated(&found.paths, origins)).collect();
     if let Err(fault) = found.check(&ground.scenario, 0) {
-        faults.add("worlds", ValueError::of(node, fault));
+        faults.add("worlds", ValueError::of(node, *fault));
     }
     Some(found)
 }

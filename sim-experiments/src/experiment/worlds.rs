@@ -59,15 +59,13 @@ impl Worlds {
     ///
     /// # Errors
     /// The first member whose values the scenario does not take together.
-    pub fn check(&self, scenario: &Scenario, at: usize) -> Result<(), ExperimentIssue> {
+    pub fn check(&self, scenario: &Scenario, at: usize) -> Result<(), Box<ExperimentIssue>> {
         for (place, member) in self.members.iter().enumerate() {
             let mut trial = scenario.clone();
             let found = self.set(&mut trial, place, at).and_then(|()| trial.check());
             if let Some(fault) = found.err().and_then(|faults| faults.0.into_iter().next()) {
-                return Err(ExperimentIssue::MembersRefused {
-                    number: member.number,
-                    fault: Box::new(fault),
-                });
+                let fault = Box::new(fault);
+                return Err(Box::new(ExperimentIssue::MembersRefused { number: member.number, fault }));
             }
         }
         Ok(())

@@ -1,9 +1,10 @@
 //! The band that holds a further member with a further seed.
 //!
 //! Quantiles of few values lie too close together: of 20 values, nine in ten of the next ones do not lie
-//! between the 5 % and the 95 % quantile of type 7. The share that lies below the j-th of n values is j / (n
-//! + 1) on average (type 6 of Hyndman and Fan 1996); so it is here, with weights. As runs of one member are
-//! alike, n is the number of independent values that tell as much (Kish 1965: weights and clusters).
+//! between the 5 % and the 95 % quantile of type 7. The share that lies below the j-th of n values is
+//! j / (n + 1) on average (type 6 of Hyndman and Fan 1996); so it is here, with weights. As runs of one
+//! member are alike, n is the number of independent values that tell as much (Kish 1965: weights and
+//! clusters).
 
 use super::member_runs::MemberRuns;
 
