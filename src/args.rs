@@ -84,9 +84,9 @@ Examples:
   countryside run --resume results/long.checkpoint --out results/long
   countryside run my.ron --ensemble 20 --ensemble-file mine.csv --out results/unknown
 
-With --ensemble, members x seeds runs are made, each on one thread. The summary tells what is unknown
-from luck. What the scenario or --set sets itself, members leave as it is. A run into the folder of
---out that was stopped goes on when the same command is given again.")]
+With --ensemble, every member is run with every seed, each run on one thread. The summary tells
+what is unknown from luck. What the scenario or --set sets itself, members leave as it is. If the
+runs are stopped, the same command goes on with those that are missing in the folder of --out.")]
 pub struct RunArgs {
     /// A scenario file, or the name of a built-in scenario
     #[arg(required_unless_present = "resume")]
@@ -107,8 +107,7 @@ pub struct RunArgs {
     /// Which members of an ensemble to ask
     #[command(flatten)]
     pub members: EnsembleArgs,
-    /// Runs of each member, with seeds of their own; luck is told from what is unknown by 2 or more [default:
-    /// 2]
+    /// Runs of each member, with seeds of their own; 2 or more tell luck from what is unknown [default: 2]
     #[arg(long, value_name = "K", requires = "ensemble", help_heading = "What is unknown",
         value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub seeds: Option<u32>,

@@ -284,12 +284,12 @@ pub struct CompareArgs {
     /// The form of the tables
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Which members of an ensemble to ask
-    #[command(flatten)]
-    pub members: EnsembleArgs,
     /// How to run and report
     #[command(flatten)]
     pub work: WorkArgs,
+    /// Which members of an ensemble to ask
+    #[command(flatten)]
+    pub members: EnsembleArgs,
 }
 
 impl CompareArgs {

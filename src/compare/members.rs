@@ -19,7 +19,7 @@ pub fn holds(holding: &Holding) -> String {
         -1 => "less",
         _ => "the same",
     };
-    format!("{what} in {} of {}", holding.holds(), holding.members())
+    format!("{what} in\n{} of {}", holding.holds(), holding.members())
 }
 
 /// The mean difference with its interval; in brackets if it may be chance.
@@ -32,19 +32,11 @@ fn mean(found: &Uncertainty) -> String {
     }
 }
 
-/// For people.
-pub fn text(comparison: &Comparison) -> String {
+/// For people, with what casts doubt on the comparison.
+pub fn text(comparison: &Comparison, doubts: &[String]) -> String {
     let [first, second] = &comparison.names;
-    let header = [
-        "Outcome [unit]",
-        first,
-        second,
-        "change (90 %)",
-        "90 % band",
-        "holds: members",
-        "unknown share",
-        "since",
-    ];
+    let header =
+        ["Outcome [unit]", first, second, "change\nand band", "holds in\nmembers", "unknown", "since"];
     let mut table = layout::table(terminal::width(), &header);
     for (at, outcome) in comparison.outcomes.iter().enumerate() {
         let found = comparison.difference(0, 1, at);
@@ -56,18 +48,15 @@ pub fn text(comparison: &Comparison) -> String {
             format!("{} [{}]", in_words(&outcome.name), outcome.unit()),
             compact(found.first),
             compact(found.second),
-            mean(&uncertainty),
-            format!("{} to {}", change(uncertainty.low), change(uncertainty.high)),
+            format!("{}\n{} to {}", mean(&uncertainty), change(uncertainty.low), change(uncertainty.high)),
             holds(&holding),
             share(&uncertainty),
             found.since.map_or_else(String::new, |month| month.to_string()),
         ]);
     }
     layout::numbers(&mut table, 1..header.len());
-    let doubts: String = super::page::doubts(comparison)
-        .iter()
-        .map(|doubt| layout::note(&format!("{doubt}."), terminal::width()))
-        .collect();
+    let doubts = doubts.iter().map(|doubt| layout::note(&format!("{doubt}."), terminal::width()));
+    let doubts: String = doubts.collect();
     format!(
         "\n{}{doubts}{}\n",
         layout::text(&table, "  "),
@@ -75,17 +64,13 @@ pub fn text(comparison: &Comparison) -> String {
     )
 }
 
-const ABOUT: &str = "Each member has the same seeds on both sides. Change: mean over members and seeds, \
-with its \
-                     90 % interval; in brackets it may be chance. Band: the change of a further member \
-                     with a \
-                     further seed lies in it in nine of ten cases. Holds: in how many members the change \
-                     has the \
-                     sign of the mean change; a member's sign is that of the mean over its seeds, which \
-                     luck may \
-                     turn where seeds are few. Unknown share: of the variance of changes; the rest is \
-                     luck. Since: \
-                     the month from which on the change is beyond its 95 % interval over members.";
+const ABOUT: &str = "Each member has the same seeds on both sides. Change: mean over members and seeds, with its \
+                     90 % interval; in brackets it may be chance. Band, below it: the change of a further \
+                     member with a further seed lies in it in nine of ten cases. Holds: in how many members the \
+                     change has the sign of the mean change; a member's sign is that of the mean over its \
+                     seeds, which luck may turn where seeds are few. Unknown: share of the variance of changes; \
+                     the rest is luck. Since: the month from which on the change is beyond its 95 % interval \
+                     over members.";
 
 /// What casts doubt on it, each without its full stop.
 pub fn doubts(comparison: &Comparison) -> Vec<String> {

@@ -42,8 +42,11 @@ pub fn text(comparison: &Comparison, map: usize, folder: Option<&Path>) -> Strin
         comparison.pairing.first_seed,
     );
     text += &changed(comparison);
-    text +=
-        &if comparison.pairing.members() > 0 { members::text(comparison) } else { differences(comparison) };
+    text += &if comparison.pairing.members() > 0 {
+        members::text(comparison, &doubts(comparison))
+    } else {
+        differences(comparison)
+    };
     text += &prices(comparison);
     text += &places::text(comparison, map);
     if comparison.seen.len() > 2 {

@@ -3,8 +3,6 @@
 use super::shell::cell;
 use crate::text::number::{compact, count};
 use maud::{Markup, html};
-use sim_core::base::math;
-use sim_experiments::uncertainty::CONFIDENCE;
 
 /// A band of all, and that of luck alone around the mean.
 pub struct TwoBands {
@@ -19,11 +17,11 @@ pub struct TwoBands {
 }
 
 impl TwoBands {
-    /// From the mean, the ends of the band, the standard deviation of luck and the share that is unknown.
-    /// What luck alone would give is taken for normal.
-    pub fn of(mean: f64, all: [f64; 2], luck_sd: f64, unknown_share: f64) -> TwoBands {
-        let half = luck_sd * math::normal_quantile(0.5 + CONFIDENCE / 2.0);
-        let luck = (!half.is_nan()).then_some([mean - half, mean + half]);
+    /// From the mean, the ends of the band and the share that is unknown. Luck alone has the same band with
+    /// its standard deviation's share of the whole: it keeps the skewness, and leaves no amount below zero.
+    pub fn of(mean: f64, all: [f64; 2], unknown_share: f64) -> TwoBands {
+        let shrink = (1.0 - unknown_share).sqrt();
+        let luck = (!shrink.is_nan()).then(|| all.map(|end| mean + (end - mean) * shrink));
         TwoBands { mean, all, luck, unknown_share }
     }
 
@@ -76,13 +74,10 @@ pub const HEADINGS: [&str; 4] = ["picture", "luck and unknown: 90 %", "luck alon
 pub fn legend(mean: &str) -> Markup {
     html! {
         p class="definition" {
-            "Picture: the upper, whole line is the band in which " (mean) " of a further member with a \
-            further seed \
-             lies in nine of ten cases; the lower, dashed line is the band that luck alone would give. The \
-             dots are \
-             the mean. Each row has a scale of its own. Unknown share: the share of the variance between \
-             members \
-             beyond luck; the rest is luck."
+            "Picture: the upper, whole line is the band in which " (mean) " of a further member with a further \
+             seed lies in nine of ten cases; the lower, dashed line is what is left of it with luck alone, as if \
+             nothing were unknown. The dots are the mean. Each row has a scale of its own. Unknown share: the \
+             share of the variance between members beyond luck; the rest is luck."
         }
     }
 }

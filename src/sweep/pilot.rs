@@ -217,6 +217,7 @@ pub fn report(plan: &RunPlan, work: &WorkArgs) -> Result<(), CommandError> {
         let document = serde_json::json!({
             "points": plan.points(),
             "design_rows": plan.design().len(),
+            "members": plan.experiment().members(),
             "replicates": plan.experiment().replicates,
             "runs": plan.runs(),
             "jobs": batch.jobs,
@@ -234,9 +235,12 @@ pub fn report(plan: &RunPlan, work: &WorkArgs) -> Result<(), CommandError> {
     } else {
         String::new()
     };
+    let members = plan.experiment().worlds.as_ref().map_or_else(String::new, |worlds| {
+        format!(" x {}", of(worlds.members.len() as u64, "member", "members"))
+    });
     terminal::print(&format!(
-        "{}: {}{shared} x {} = {}\n  time     about {} on {} with nothing else to do; {}\n  disk     about \
-         {}\n  memory   about {}\nNothing was kept.\n",
+        "{}: {}{shared}{members} x {} = {}\n  time     about {} on {} with nothing else to do; {}\n  \
+         disk     about {}\n  memory   about {}\nNothing was kept.\n",
         plan.experiment().name,
         of(plan.points() as u64, "point", "points"),
         of(u64::from(plan.experiment().replicates), "replicate", "replicates"),

@@ -1,6 +1,6 @@
 //! Ensembles: many sets of parameters and seeds, what is unknown told from luck, conclusions that hold.
 
-use crate::program::{json, names, run};
+use crate::program::{end, json, names, run, signal, start, wait_until};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -71,6 +71,9 @@ fn what_is_found_is_the_same_for_any_number_of_threads_and_in_a_folder() {
     assert!(number("p05") < number("mean") && number("mean") < number("p95"), "{orders}");
     assert!(number("luck_sd") > 0.0 && (0.0..=1.0).contains(&number("unknown_share")), "{orders}");
     assert!(number("margin") > 0.0 && orders["values"] == 16, "{orders}");
+    // All members, each by its weight.
+    let all = json(path, &arguments(&["all", "--seeds", "1"]));
+    assert_eq!(all["runs"], 12);
     // With one seed luck cannot be told apart, and the page says so.
     let single = json(path, &arguments(&["8", "--seeds", "1"]));
     assert!(single["outcomes"][0]["luck_sd"].is_null() && single["outcomes"][0]["unknown_share"].is_null());
@@ -101,8 +104,36 @@ fn a_folder_goes_on_is_made_again_and_takes_no_other_ensemble() {
     assert_eq!(fs::read(path.join("again/runs.csv")).unwrap(), whole, "the folder makes its runs again");
     let other = run(path, &arguments(&["5", "--out", "r"]));
     assert!(other.code == Some(2) && other.err.contains("members of the ensemble"), "{}", other.err);
+    let page = run(path, &["report", "r", "-o", "r.html"]);
+    assert_eq!(page.code, Some(0), "{}", page.err);
+    let html = fs::read_to_string(path.join("r.html")).unwrap();
+    for part in ["What is unknown, told from luck", "4 members of an ensemble", "luck alone: 90 %"] {
+        assert!(html.contains(part), "the page has {part}");
+    }
     let analysed = json(path, &["analyse", "r"]);
     assert!(analysed["bands"][0]["luck_sd"].is_number(), "{}", analysed["bands"][0]);
+}
+
+/// Ctrl-C keeps what is finished, and the command that is told goes on with the rest.
+#[test]
+fn an_ensemble_that_was_stopped_goes_on() {
+    let folder = folder();
+    let path = folder.path();
+    let command = ["run", "county", "--sample", "0.02", "--ensemble", "6", "--ensemble-file", "mine.csv"];
+    let command = [&command[..], &["--out", "r", "--format", "csv", "--quiet", "--threads", "1"]].concat();
+    let child = start(path, &command);
+    let pieces = path.join("r/pieces");
+    wait_until("a run is kept", || pieces.exists() && !names(&pieces).is_empty());
+    signal(&child, "INT");
+    let stopped = end(child);
+    assert_eq!(stopped.code, Some(130), "{}", stopped.err);
+    assert!(stopped.err.contains("were finished and are kept; go on with"), "{}", stopped.err);
+    assert!(stopped.err.contains("--ensemble 6 --ensemble-file mine.csv"), "{}", stopped.err);
+    let kept = names(&pieces);
+    assert!(!path.join("r/runs.csv").exists() && !kept.is_empty());
+    let gone_on = run(path, &command);
+    assert_eq!(gone_on.code, Some(0), "{}", gone_on.err);
+    assert_eq!(rows(&path.join("r/runs.csv")).len(), 12);
 }
 
 #[test]

@@ -47,11 +47,11 @@ pub fn holds(found: &Table, at: usize) -> Option<String> {
 fn row(found: &Table, at: usize) -> Option<Vec<Markup>> {
     let unit = ShownUnit::named(text_at(found, "unit", at));
     let real = |name: &str| real_at(found, name, at) * unit.scale;
-    let (middle, luck) = (real("change"), real("luck_sd"));
+    let middle = real("change");
     if middle.is_nan() || (real("first") == 0.0 && real("second") == 0.0) {
         return None;
     }
-    let bands = TwoBands::of(middle, [real("p05"), real("p95")], luck, real_at(found, "unknown_share", at));
+    let bands = TwoBands::of(middle, [real("p05"), real("p95")], real_at(found, "unknown_share", at));
     let mut row = vec![
         html! { span title=(text_at(found, "definition", at)) { (capitalised(&words(text_at(found, "outcome",
         at)))) } " " span class="unit" { "[" (unit.of_change()) "]" } },

@@ -50,7 +50,7 @@ fn row(outcome: &SweptOutcome<'_>, runs: &[MemberRuns]) -> Option<Vec<Markup>> {
     if found.values == 0 || (found.mean == 0.0 && found.low == 0.0 && found.high == 0.0) {
         return None;
     }
-    let bands = TwoBands::of(found.mean, [found.low, found.high], found.luck.sqrt(), found.unknown_share());
+    let bands = TwoBands::of(found.mean, [found.low, found.high], found.unknown_share());
     let mut row = vec![
         html! {
             span title=(outcome.definition) { (capitalised(&words(outcome.name))) }
