@@ -64,13 +64,13 @@ pub fn text(comparison: &Comparison, doubts: &[String]) -> String {
     )
 }
 
-const ABOUT: &str = "Each member has the same seeds on both sides. Change: mean over members and seeds, with its \
-                     90 % interval; in brackets it may be chance. Band, below it: the change of a further \
-                     member with a further seed lies in it in nine of ten cases. Holds: in how many members the \
-                     change has the sign of the mean change; a member's sign is that of the mean over its \
-                     seeds, which luck may turn where seeds are few. Unknown: share of the variance of changes; \
-                     the rest is luck. Since: the month from which on the change is beyond its 95 % interval \
-                     over members.";
+const ABOUT: &str = "Each member has the same seeds on both sides. Change: mean over members and seeds, \
+                     with its 90 % interval; in brackets it may be chance. Band, below it: the change of a \
+                     further member with a further seed lies in it in nine of ten cases. Holds: in how many \
+                     members the change has the sign of the mean change; a member's sign is that of the mean \
+                     over its seeds, which luck may turn where seeds are few. Unknown: share of the variance \
+                     of changes; the rest is luck. Since: the month from which on the change is beyond its \
+                     95 % interval over members.";
 
 /// What casts doubt on it, each without its full stop.
 pub fn doubts(comparison: &Comparison) -> Vec<String> {

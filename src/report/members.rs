@@ -74,10 +74,10 @@ pub const HEADINGS: [&str; 4] = ["picture", "luck and unknown: 90 %", "luck alon
 pub fn legend(mean: &str) -> Markup {
     html! {
         p class="definition" {
-            "Picture: the upper, whole line is the band in which " (mean) " of a further member with a further \
-             seed lies in nine of ten cases; the lower, dashed line is what is left of it with luck alone, as if \
-             nothing were unknown. The dots are the mean. Each row has a scale of its own. Unknown share: the \
-             share of the variance between members beyond luck; the rest is luck."
+            "Picture: the upper, whole line is the band in which " (mean) " of a further member with a \
+             further seed lies in nine of ten cases; the lower, dashed line is what is left of it with luck \
+             alone, as if nothing were unknown. The dots are the mean. Each row has a scale of its own. \
+             Unknown share: the share of the variance between members beyond luck; the rest is luck."
         }
     }
 }
