@@ -1,6 +1,7 @@
 //! `countryside analyse`: what mattered in a sweep.
 
 mod effects;
+pub mod members;
 mod part;
 mod rivals;
 mod worlds;
@@ -11,6 +12,7 @@ use crate::sweep::Folder;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{compact, count, of};
+use members::Found;
 use part::{AnalysisPart, Sweep, position};
 use serde_json::{Map, Value};
 use sim_experiments::analysis::{Responses, draws};
@@ -105,7 +107,10 @@ pub fn bands(folder: &Folder) -> Result<String, CommandError> {
 }
 
 /// Reads the numbers of all finished runs, file by file, without their series.
-fn responses(folder: &Folder) -> Result<Responses, CommandError> {
+///
+/// # Errors
+/// If no run has finished, or a file cannot be read.
+pub fn responses(folder: &Folder) -> Result<Responses, CommandError> {
     let pieces = folder.pieces();
     let index = pieces.index()?;
     if index.done() == 0 {
@@ -133,13 +138,13 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);
     let is_replicated = plan.experiment().method == Some(Method::Replicates);
-    let header = if is_drawn {
-        ["Outcome [unit]", "mean", "5 %", "median", "95 %", "replicate sd"]
-    } else {
-        ["Outcome [unit]", "mean", "least", "median", "greatest", "replicate sd"]
-    };
-    let columns: Vec<usize> = (0..header.len()).filter(|&at| is_drawn || at != 3).collect();
-    let header: Vec<&str> = columns.iter().map(|&at| header[at]).collect();
+    if is_replicated && plan.experiment().worlds.is_some() {
+        return Found::of(&sweep.responses).part();
+    }
+    let is_ensemble = plan.experiment().worlds.is_some();
+    let mut header = vec!["Outcome [unit]", "mean"];
+    header.extend(if is_drawn { &["5 %", "median", "95 %"][..] } else { &["least", "greatest"] });
+    header.extend(if is_ensemble { &["luck sd", "unknown sd"][..] } else { &["replicate sd"] });
     let mut table = layout::table(terminal::width(), &header);
     let (mut values, mut lacking) = (Vec::new(), Vec::new());
     for at in outcomes {
@@ -152,15 +157,17 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
         let [low, median, high] = shares.map(|share| quantile(points.clone(), share));
         let replicate_sd = replicate_sd(&sweep.responses.by_run[at], sweep.responses.replicates);
         let name = outcome.name.replace('_', " ");
-        let cells = [
-            format!("{name} [{}]", outcome.unit()),
-            compact(summary.mean),
-            compact(low),
-            compact(median),
-            compact(high),
-            compact(replicate_sd),
-        ];
-        table.add_row(columns.iter().map(|&at| cells[at].clone()));
+        let [luck, unknown] =
+            if is_ensemble { members::variances(&sweep.responses, at) } else { [f64::NAN; 2] };
+        let mut cells = vec![format!("{name} [{}]", outcome.unit()), compact(summary.mean), compact(low)];
+        cells.extend(is_drawn.then(|| compact(median)));
+        cells.push(compact(high));
+        if is_ensemble {
+            cells.extend([luck, unknown].map(members::deviation));
+        } else {
+            cells.push(compact(replicate_sd));
+        }
+        table.add_row(cells);
         let without = by_point.iter().filter(|value| value.is_nan()).count();
         if without > 0 {
             lacking.push(format!(
@@ -182,14 +189,18 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
             "least": number(quantile(points.clone(), 0.0)), "greatest": number(quantile(points, 1.0)),
                 "replicate_sd": number(replicate_sd),
         }));
+        if let (true, Some(value)) = (is_ensemble, values.last_mut()) {
+            value["luck_sd"] = number(luck.sqrt());
+            value["unknown_sd"] = number(unknown.sqrt());
+        }
     }
-    layout::numbers(&mut table, 1..columns.len());
+    layout::numbers(&mut table, 1..header.len());
     let replicated = sweep.responses.replicates > 1;
     let over = if is_replicated { OVER_RUNS } else { over_points(is_drawn, replicated) };
-    let spread = if replicated {
-        "replicate sd is the standard deviation of replicates within points."
-    } else {
-        "there is one run a point, so that the replicate sd is not known."
+    let spread = match (is_ensemble, replicated) {
+        (true, _) => SPREAD_OF_MEMBERS,
+        (false, true) => "replicate sd is the standard deviation of replicates within points.",
+        (false, false) => "there is one run a point, so that the replicate sd is not known.",
     };
     let about = std::iter::once(format!("{over}; {spread}")).chain(lacking);
     let about: Vec<String> =
@@ -203,6 +214,9 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
 }
 
 const OVER_RUNS: &str = "Bands are over the runs, which differ only in their random draws";
+
+const SPREAD_OF_MEMBERS: &str = "luck sd is the standard deviation between seeds of one member at one point, \
+                                 unknown sd that between members beyond luck, over all points.";
 
 /// Over what bands are, of a design that draws its points or chooses them.
 fn over_points(is_drawn: bool, replicated: bool) -> &'static str {

@@ -1,11 +1,13 @@
 //! The command line, as it is written. What it means is decided by the subcommand that it names.
 
+mod ensemble;
 mod evidence;
 pub mod experiment;
 mod explain;
 mod shared;
 mod trial;
 
+pub use ensemble::{EnsembleArgs, EnsembleSize};
 pub use evidence::{CalibrateArgs, OwnFiguresArgs, ValidateArgs};
 pub use explain::ExplainArgs;
 pub use shared::{BranchChangeArgs, ChangeArgs, ExecutionArgs, Format, OutputArgs, until};
@@ -79,7 +81,12 @@ Examples:
   countryside run my.ron --sample 0.01 --until 2015-12-31
   countryside run my.ron --set programme.partner_kind=Returnees --out results/returnees
   countryside run my.ron --out results/long --checkpoint-every 90
-  countryside run --resume results/long.checkpoint --out results/long")]
+  countryside run --resume results/long.checkpoint --out results/long
+  countryside run my.ron --ensemble 20 --ensemble-file mine.csv --out results/unknown
+
+With --ensemble, every member is run with every seed, each run on one thread. The summary tells
+what is unknown from luck. What the scenario or --set sets itself, members leave as it is. If the
+runs are stopped, the same command goes on with those that are missing in the folder of --out.")]
 pub struct RunArgs {
     /// A scenario file, or the name of a built-in scenario
     #[arg(required_unless_present = "resume")]
@@ -88,7 +95,8 @@ pub struct RunArgs {
     #[command(flatten)]
     pub changes: ChangeArgs,
     /// Go on from a checkpoint, which holds its scenario; the results equal an uninterrupted run's
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["seed", "until", "sample", "set"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seed", "until", "sample", "set",
+        "ensemble"])]
     pub resume: Option<PathBuf>,
     /// How to run it
     #[command(flatten)]
@@ -96,6 +104,17 @@ pub struct RunArgs {
     /// What to write
     #[command(flatten)]
     pub output: OutputArgs,
+    /// Which members of an ensemble to ask
+    #[command(flatten)]
+    pub members: EnsembleArgs,
+    /// Runs of each member, with seeds of their own; 2 or more tell luck from what is unknown [default: 2]
+    #[arg(long, value_name = "K", requires = "ensemble", help_heading = "What is unknown",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub seeds: Option<u32>,
+    /// Print comma-separated values instead of the summary, one row an outcome
+    #[arg(long, requires = "ensemble", conflicts_with_all = ["json", "quiet"],
+        help_heading = "What is unknown")]
+    pub csv: bool,
 }
 
 /// `branch`.

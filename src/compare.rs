@@ -3,25 +3,30 @@
 mod comparison;
 mod difference;
 mod explain;
+mod members;
 mod page;
+mod pairing;
 mod places;
 mod store;
 mod tables;
 
+use crate::args::EnsembleSize;
 use crate::args::experiment::CompareArgs;
 use crate::batch::{Batch, End};
 use crate::command_error::CommandError;
 use crate::engine;
 use crate::interrupt;
+use crate::members::Ensemble;
 use crate::terminal;
 use crate::text::number::{count, of};
 use crate::version;
 use comparison::Comparison;
+use pairing::Pairing;
 use sim_core::base::Seed;
 use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::Simulation;
 use sim_experiments::comparison::{Change, RunObservation, changes, observe, outcomes};
-use sim_experiments::ensemble::Job;
+use sim_experiments::ensemble::{Job, JobError};
 use sim_experiments::experiment::KeptOutcome;
 use std::sync::Arc;
 
@@ -45,13 +50,19 @@ pub fn compare(args: &CompareArgs) -> Result<(), CommandError> {
     let outcomes = outcomes();
     let map = places::outcome(&outcomes, &args.map)?;
     let first_seed = args.first_seed.unwrap_or(loaded[0].scenario.seed.0);
-    let place = store::reserve(args, &loaded, first_seed)?;
+    let ensemble = args.members.ensemble.map(|size| Ok((size, crate::members::read(&args.members)?)));
+    let ensemble: Option<(EnsembleSize, Ensemble)> = ensemble.transpose()?;
+    let worlds = |(size, ensemble): &(EnsembleSize, Ensemble)| {
+        crate::members::worlds(ensemble, size.count(), &[&loaded[0], &loaded[1]])
+    };
+    let worlds = ensemble.as_ref().map(worlds).transpose()?;
+    let pairing = Pairing { first_seed, seeds: args.seeds(), worlds };
+    let place = store::reserve(args, &loaded, &pairing)?;
     let variants = variants(&loaded, &changes, args.explain)?;
-    let (seen, failures) = run(args, &variants, first_seed, &outcomes)?;
+    let (seen, failures) = run(args, &variants, &pairing, &outcomes)?;
     let comparison = Comparison {
         names: [loaded[0].scenario.name.clone(), loaded[1].scenario.name.clone()],
-        first_seed,
-        seeds: args.seeds,
+        pairing,
         outcomes,
         changes,
         seen,
@@ -63,8 +74,10 @@ pub fn compare(args: &CompareArgs) -> Result<(), CommandError> {
     }
     comparison.failures.iter().for_each(|failure| terminal::note(&format!("warning: {failure}")));
     let folder = place.as_ref().map(|(place, _)| place.path());
-    let published =
-        place.as_ref().map(|place| store::publish(place, &comparison, &loaded, map, args)).transpose();
+    let published = place
+        .as_ref()
+        .map(|place| store::publish(place, &comparison, &loaded, map, args, ensemble.map(|(_, file)| file)))
+        .transpose();
     if args.work.json {
         terminal::print(&page::json(&comparison, map, &version::of_results()))?;
     } else if !args.work.quiet {
@@ -81,7 +94,7 @@ fn whole(comparison: &Comparison) -> Result<(), CommandError> {
         failed => Err(CommandError::run(format!(
             "{} of {} failed: the comparison is of the {} in which both succeeded",
             count(failed),
-            of(comparison.seen.len() as u64 * u64::from(comparison.seeds), "run", "runs"),
+            of((comparison.seen.len() * comparison.pairing.len()) as u64, "run", "runs"),
             of(comparison.pairs(0, 1).0.len() as u64, "pair", "pairs"),
         ))),
     }
@@ -127,7 +140,7 @@ type Seen = Vec<Vec<Option<RunObservation>>>;
 fn run(
     args: &CompareArgs,
     variants: &[Variant],
-    first_seed: u64,
+    pairing: &Pairing,
     outcomes: &[KeptOutcome],
 ) -> Result<(Seen, Vec<String>), CommandError> {
     let batch = Batch::new(args.work.jobs, args.work.quiet || args.work.json);
@@ -137,8 +150,9 @@ fn run(
         batch.check_memory(&variant.scenario, estimate.bytes)?;
     }
     let count = variants.len() as u64;
-    let total = count * u64::from(args.seeds);
-    let mut seen: Seen = vec![vec![None; args.seeds as usize]; variants.len()];
+    let pairs = pairing.len();
+    let total = count * pairs as u64;
+    let mut seen: Seen = vec![vec![None; pairs]; variants.len()];
     let mut failures = Vec::new();
     interrupt::listen();
     let end = batch.run(
@@ -147,18 +161,28 @@ fn run(
         |number| {
             let variant = &variants[(number % count) as usize];
             let mut scenario = variant.scenario.clone();
-            scenario.seed = Seed(first_seed.wrapping_add(number / count));
+            let pair = (number / count) as usize;
+            scenario.seed = Seed(pairing.seed(pair));
+            if let (Some(worlds), Some(member)) = (&pairing.worlds, pairing.member(pair)) {
+                let at = (number % count) as usize;
+                worlds
+                    .set(&mut scenario, member.place, at)
+                    .map_err(|faults| JobError::Refused(faults.to_string()))?;
+            }
             Ok(Job { scenario, table: variant.table.clone() })
         },
         |_, simulation| observe(simulation, outcomes),
         |finished| {
             let (variant, seed) = ((finished.index % count) as usize, (finished.index / count) as usize);
             match finished.result {
-                Ok(observation) => seen[variant][seed] = Some(observation),
+                Ok(mut observation) => {
+                    observation.member = pairing.member(seed);
+                    seen[variant][seed] = Some(observation);
+                }
                 Err(failure) => failures.push(format!(
                     "{} with seed {} failed: {failure}",
                     variants[variant].scenario.name,
-                    first_seed.wrapping_add(seed as u64)
+                    pairing.seed(seed)
                 )),
             }
             Ok(())

@@ -30,6 +30,7 @@ mod engine;
 mod evidence;
 mod explain;
 mod interrupt;
+mod members;
 mod memory;
 mod optimise;
 mod output;

@@ -254,7 +254,7 @@ impl<'f> Bench<'f> {
                 let settings = settings.get((number / count) as usize);
                 let settings =
                     settings.ok_or_else(|| JobError::Refused("there is no such plan".to_owned()))?;
-                plan.jobs().job(settings, seed(first_seed, stream, number % count))
+                plan.jobs().job(settings, 0, seed(first_seed, stream, number % count))
             },
             |_, simulation| Values::of(simulation, outcomes),
             |finished| {
@@ -287,7 +287,7 @@ fn largest(plan: &RunPlan) -> Result<u64, CommandError> {
     for end in [0.0, 1.0] {
         let settings = set(plan, &vec![end; levers]);
         // What the scenario does not take fails by itself, and is told as a failed run.
-        if let Ok(job) = plan.jobs().job(&settings, plan.experiment().first_seed) {
+        if let Ok(job) = plan.jobs().job(&settings, 0, plan.experiment().first_seed) {
             let estimate = Simulation::estimate(&job.scenario, job.table.as_deref());
             most = most.max(estimate.map_err(CommandError::input)?.bytes);
         }

@@ -12,6 +12,7 @@ mod comparison;
 pub mod folder;
 mod histogram;
 mod map;
+mod members;
 mod provenance;
 mod quantiles;
 mod run;

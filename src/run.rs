@@ -1,5 +1,7 @@
 //! `countryside run`: a scenario, or the rest of one from a checkpoint; on one rank or shared by several.
 
+mod ensemble;
+
 use crate::args::RunArgs;
 use crate::checkpoint_file;
 use crate::collective_check::{collective_check, same_run};
@@ -28,6 +30,15 @@ pub fn run(args: &RunArgs) -> Result<(), CommandError> {
 /// Those of a run on one rank, on every rank the same; ranks that would run different things; more
 /// ranks than counties.
 pub fn run_on_ranks<C: Communicator>(args: &RunArgs, communicator: &mut C) -> Result<(), CommandError> {
+    if let (Some(size), Some(scenario)) = (args.members.ensemble, &args.scenario) {
+        if communicator.count() > 1 {
+            return Err(CommandError::input(
+                "--ensemble: members are runs of their own and share no machine\n  help: give their runs to \
+                 many machines with countryside sweep plan",
+            ));
+        }
+        return ensemble::run(args, scenario, size);
+    }
     match (&args.resume, &args.scenario) {
         (Some(checkpoint), scenario) => resume(args, checkpoint, scenario.as_deref(), communicator),
         (None, Some(scenario)) => start(args, scenario, communicator),

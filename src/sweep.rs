@@ -20,16 +20,20 @@ mod status;
 mod summary;
 mod work;
 
+pub use batch::batch;
 pub use folder::Folder;
 pub use opening::reopened;
 pub use pieces::{Pieces, Writer};
 pub use sources::{ExperimentFiles, readable};
+pub use work::refuse_failed;
 
-use crate::args::experiment::{ShardArgs, SweepArgs, SweepStep};
+use crate::args::Format;
+use crate::args::experiment::{ShardArgs, SweepArgs, SweepStep, WorkArgs};
 use crate::command_error::CommandError;
 use crate::recipe;
 use crate::text::number::of;
 use opening::{make, planned, reopened_to_sweep};
+use sim_experiments::plan::RunPlan;
 use std::path::Path;
 
 /// Runs a sweep, or a step of one.
@@ -71,6 +75,27 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), CommandEr
     drop(lock);
     summary::print(&folder, &gathered, &args.work)?;
     work::refuse_failed(&folder, all)
+}
+
+/// Runs a plan that was made here, in a folder that keeps it with its tables; goes on with the same one that
+/// was begun there. `again` is the command that goes on.
+///
+/// # Errors
+/// As for [`sweep`]; runs that failed are left to [`refuse_failed`].
+pub fn in_folder(
+    plan: RunPlan,
+    files: &ExperimentFiles,
+    out: &Path,
+    work: &WorkArgs,
+    format: Format,
+    again: &str,
+) -> Result<Folder, CommandError> {
+    let folder = if out.exists() { reopened(out, &plan)? } else { make(out, plan, files, None, None)? };
+    let _lock = folder.lock_all("running all")?;
+    folder.pieces().clear_unfinished()?;
+    work::run(&folder, 0..folder.plan.runs(), work, again)?;
+    gather::gather(&folder, format, false)?;
+    Ok(folder)
 }
 
 fn run(args: &ShardArgs) -> Result<(), CommandError> {

@@ -12,9 +12,9 @@ mod tests;
 mod village_differences;
 mod villages;
 
-pub use difference::{CONFIDENCE, Difference};
+pub use difference::{CONFIDENCE, Difference, by_member};
 pub use explanation::{Change, changes};
-pub use observation::{RunObservation, observe, outcomes};
+pub use observation::{RunMember, RunObservation, observe, outcomes};
 pub use village_differences::{VillageDifference, village_differences};
 pub use villages::{MOST_VILLAGES, VILLAGE_OUTCOMES, VillageName, VillageSeen, villages};
 
@@ -24,12 +24,17 @@ use sim_core::base::Month;
 
 const PURPOSE: u32 = 6;
 
+/// The member of each run.
+pub fn members(runs: &[&RunObservation]) -> Vec<Option<RunMember>> {
+    runs.iter().map(|run| run.member).collect()
+}
+
 /// What the change made of the outcome at a place among [`outcomes`], from the observations of both scenarios
 /// by seed.
 pub fn difference(first: &[&RunObservation], second: &[&RunObservation], outcome: usize) -> Difference {
     let values = |all: &[&RunObservation]| all.iter().map(|one| one.number(outcome)).collect::<Vec<f64>>();
     let since = since(first, second, outcome);
-    Difference { since, ..Difference::of(&values(first), &values(second)) }
+    Difference { since, ..Difference::of_pairs(&values(first), &values(second), &members(first)) }
 }
 
 /// The first month from which on the change is beyond its interval to the end.
@@ -40,7 +45,7 @@ fn since(first: &[&RunObservation], second: &[&RunObservation], outcome: usize) 
         let values = |all: &[&RunObservation]| -> Vec<f64> {
             all.iter().map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1)).collect()
         };
-        if !Difference::of(&values(first), &values(second)).is_sure() {
+        if !Difference::of_pairs(&values(first), &values(second), &members(first)).is_sure() {
             break;
         }
         found = Some(month);

@@ -25,6 +25,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 pub mod value;
+mod worlds;
 
 pub use base_scenario::BaseScenario;
 pub use budget::Budget;
@@ -34,6 +35,7 @@ pub use method::Method;
 pub use outcome::{Kept, KeptOutcome};
 pub use outcome_reader::usual;
 pub use search::{Bound, Goal, Search};
+pub use worlds::Worlds;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +52,10 @@ pub struct Experiment {
     pub factors: Vec<Factor>,
     /// How it is varied; a search has none.
     pub method: Option<Method>,
-    /// Runs at each point, with different seeds \[1 to 100,000\].
+    /// The members of an ensemble with which every point is run; none without an ensemble.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worlds: Option<Worlds>,
+    /// Runs at each point, of each member if there are members, with different seeds \[1 to 100,000\].
     pub replicates: u32,
     /// The seed of the first replicate; those of the others are [hashed](crate::plan::seed) from it.
     pub first_seed: u64,
@@ -65,6 +70,16 @@ pub struct Experiment {
 }
 
 impl Experiment {
+    /// Runs at each point: replicates, of each member if there are members.
+    pub fn runs_at_point(&self) -> u64 {
+        self.members() as u64 * u64::from(self.replicates)
+    }
+
+    /// How many members every point is run with; 1 without an ensemble.
+    pub fn members(&self) -> usize {
+        self.worlds.as_ref().map_or(1, |worlds| worlds.members.len())
+    }
+
     /// Its name, with the question if it has one.
     pub fn heading(&self) -> String {
         match self.question.as_str() {

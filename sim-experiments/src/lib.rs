@@ -15,7 +15,9 @@
 //! 7. [`econometrics`] regresses: clustered standard errors, instruments, power; [`trial`] analyses a
 //!    randomised trial inside the model as economists analyse a real one; [`shapley`] shares a difference
 //!    between two runs out among the fields that differ.
-//! 8. [`evidence`] holds runs against what was published; [`calibration`] finds the parameters that agree
+//! 8. [`members`] are the sets of parameters that the evidence does not rule out; [`uncertainty`] tells
+//!    what is unknown from luck in their runs.
+//! 9. [`evidence`] holds runs against what was published; [`calibration`] finds the parameters that agree
 //!    with it.
 
 pub mod analysis;
@@ -26,6 +28,7 @@ pub mod econometrics;
 pub mod ensemble;
 pub mod evidence;
 pub mod experiment;
+pub mod members;
 pub mod optimisation;
 pub mod plan;
 mod random;
@@ -35,3 +38,4 @@ pub mod shapley;
 pub mod statistics;
 pub mod tables;
 pub mod trial;
+pub mod uncertainty;

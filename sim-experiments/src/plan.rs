@@ -1,6 +1,7 @@
 //! The runs of an experiment: numbered, dealt to shards, each with its job.
 //!
-//! A run's number is point × replicates + replicate. Rows of the design that are equal are one point, whose
+//! A run's number is (point × members + member) × replicates + replicate; without an ensemble there is one
+//! member, the scenario's own parameters. Rows of the design that are equal are one point, whose
 //! runs they share. Everything that a run is follows from the plan and that number, so that any process
 //! on any machine can do any run, in any order. A plan is stored as JSON with its scenarios resolved: nothing
 //! else is needed.
@@ -14,7 +15,8 @@ pub use store::{Stored, StoredError};
 use crate::design::{self, Design, Shared};
 use crate::ensemble::{Job, JobError};
 use crate::experiment::value::{Sort, Value};
-use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, FactorSetting, Method};
+use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, FactorSetting, Method, Worlds};
+use crate::members::Member;
 use sim_core::base::Seed;
 use sim_core::scenario::{InputErrors, MemorySource, Scenario, load_traced};
 use std::collections::BTreeSet;
@@ -26,6 +28,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 pub struct Jobs {
     factors: Vec<Factor>,
     bases: Vec<Base>,
+    worlds: Option<Worlds>,
 }
 
 /// A plan, ready to be run.
@@ -51,7 +54,9 @@ pub struct Run {
     pub number: u64,
     /// The design's point.
     pub point: usize,
-    /// Which of the runs at that point, from 0.
+    /// Which of the members that were taken, from 0; 0 without an ensemble.
+    pub member: usize,
+    /// Which of the runs of that member at that point, from 0.
     pub replicate: u32,
     /// Its seed.
     pub seed: u64,
@@ -81,7 +86,7 @@ impl RunPlan {
             (None, None) => return Err("the experiment has no design".to_owned()),
         };
         let runs =
-            design::count(method, &experiment.factors).saturating_mul(u128::from(experiment.replicates));
+            design::count(method, &experiment.factors).saturating_mul(u128::from(experiment.runs_at_point()));
         if runs > u128::from(experiment.budget.runs) {
             return Err(format!(
                 "the design has {} runs, more than the {} that budget.runs allows",
@@ -140,20 +145,23 @@ impl RunPlan {
 
     /// How many runs.
     pub fn runs(&self) -> u64 {
-        self.points() as u64 * u64::from(self.experiment().replicates)
+        self.points() as u64 * self.experiment().runs_at_point()
     }
 
     /// The run of a number.
     pub fn run(&self, number: u64) -> Run {
-        let replicates = u64::from(self.experiment().replicates);
-        let (point, replicate) = (number / replicates, number % replicates);
-        let apart = if self.experiment().common_random_numbers { 0 } else { point };
-        Run {
-            number,
-            point: point as usize,
-            replicate: replicate as u32,
-            seed: seed(self.experiment().first_seed, apart, replicate),
-        }
+        let experiment = self.experiment();
+        let replicates = u64::from(experiment.replicates);
+        let (group, replicate) = (number / replicates, number % replicates);
+        let members = experiment.members() as u64;
+        let (point, member) = (group / members, (group % members) as usize);
+        let apart = if experiment.common_random_numbers { 0 } else { point };
+        let first_seed = seed(experiment.first_seed, apart, 0);
+        let seed = match experiment.worlds.as_ref().and_then(|worlds| worlds.members.get(member)) {
+            Some(member) => member_seed(first_seed, member, replicate),
+            None => seed(experiment.first_seed, apart, replicate),
+        };
+        Run { number, point: point as usize, member, replicate: replicate as u32, seed }
     }
 
     /// The numbers of a shard's runs, of `shards` from 0: every `shards`-th run, so that slow corners of a
@@ -199,19 +207,24 @@ impl RunPlan {
     /// If the scenario does not take the values together.
     pub fn job(&self, number: u64) -> Result<Job, JobError> {
         let run = self.run(number);
-        self.jobs.job(&self.settings(run.point), run.seed)
+        self.jobs.job(&self.settings(run.point), run.member, run.seed)
     }
 
-    /// A digest of all that decides what a point's runs give, but for their seeds: two plans may share the
-    /// runs of points of one world.
+    /// A digest of all that decides what the runs of a member at a point give, but for their seeds: two plans
+    /// may share the runs of one world.
     ///
     /// # Errors
     /// As for [`RunPlan::job`].
-    pub fn world(&self, point: usize) -> Result<u128, JobError> {
-        let job = self.jobs.job(&self.settings(point), 0)?;
+    pub fn world(&self, point: usize, member: usize) -> Result<u128, JobError> {
+        let job = self.jobs.job(&self.settings(point), member, 0)?;
         let table = job.table.as_deref().map_or(0, xxh3_128);
         let bytes = [job.scenario.hash(), table].map(u128::to_le_bytes).concat();
         Ok(xxh3_128(&bytes))
+    }
+
+    /// The member of a run; none without an ensemble.
+    pub fn member(&self, run: &Run) -> Option<&Member> {
+        self.experiment().worlds.as_ref().and_then(|worlds| worlds.members.get(run.member))
     }
 
     /// Makes jobs of any settings.
@@ -237,6 +250,14 @@ pub fn seed(first_seed: u64, point: u64, replicate: u64) -> u64 {
     xxh3_64(&bytes) & ((1 << 48) - 1)
 }
 
+/// The seed of a member's replicate. Members have seeds of their own, so that the luck of one is not that of
+/// another: with common seeds nobody could tell luck that all share from what they have in common. A member
+/// keeps its seeds whichever others are taken with it, and so do its replicates when more are added.
+pub fn member_seed(first_seed: u64, member: &Member, replicate: u64) -> u64 {
+    // Copies are apart by more than there are replicates.
+    seed(first_seed, u64::from(member.number), u64::from(member.copy) << 32 | replicate)
+}
+
 impl Jobs {
     /// Reads an experiment's scenarios.
     ///
@@ -248,7 +269,7 @@ impl Jobs {
         if bases.is_empty() {
             return Err("the experiment has no scenario".to_owned());
         }
-        Ok(Jobs { factors: experiment.factors.clone(), bases })
+        Ok(Jobs { factors: experiment.factors.clone(), bases, worlds: experiment.worlds.clone() })
     }
 
     /// The experiment's own scenario, with its changes and without factors.
@@ -257,19 +278,21 @@ impl Jobs {
         &self.bases[0].scenario
     }
 
-    /// The job of settings, one for each factor, and a seed.
+    /// The job of settings, one for each factor, a member and a seed. What a scenario sets itself lies over
+    /// the member, and what factors set over both.
     ///
     /// # Errors
     /// If the scenario does not take the values together.
-    pub fn job(&self, settings: &[FactorSetting], seed: u64) -> Result<Job, JobError> {
-        let policy = self.factors.iter().zip(settings).find_map(policy_scenario);
-        let base = self
-            .bases
-            .get(policy.unwrap_or(0))
-            .ok_or_else(|| JobError::Refused("the policy has no scenario".to_owned()))?;
+    pub fn job(&self, settings: &[FactorSetting], member: usize, seed: u64) -> Result<Job, JobError> {
+        let at = self.factors.iter().zip(settings).find_map(policy_scenario).unwrap_or(0);
+        let base =
+            self.bases.get(at).ok_or_else(|| JobError::Refused("the policy has no scenario".to_owned()))?;
         let mut scenario = base.scenario.clone();
         scenario.seed = Seed(seed);
         let refused = |faults: InputErrors| JobError::Refused(faults.to_string());
+        if let Some(worlds) = &self.worlds {
+            worlds.set(&mut scenario, member, at).map_err(refused)?;
+        }
         for (factor, setting) in self.factors.iter().zip(settings) {
             if !factor.path.is_empty() && *setting != FactorSetting::Unchanged {
                 scenario.set(&factor.path, &setting.text()).map_err(refused)?;
@@ -319,7 +342,8 @@ pub(crate) fn grouped(count: u128) -> String {
 }
 
 /// Columns that every table of runs has beside its factors and outcomes.
-pub const RUN_COLUMNS: [&str; 6] = ["run", "point", "replicate", "seed", "status", "fingerprint"];
+pub const RUN_COLUMNS: [&str; 8] =
+    ["run", "point", "member", "weight", "replicate", "seed", "status", "fingerprint"];
 
 /// Checks that no two columns of the table of runs have one name.
 ///

@@ -30,6 +30,9 @@ pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
         ),
         seeds(plan, each().map(|run| run.seed)),
     ];
+    if plan.experiment().worlds.is_some() {
+        columns.splice(2..2, members(plan, records));
+    }
     let settings: Vec<Vec<FactorSetting>> = each().map(|run| plan.settings(run.point)).collect();
     for (at, factor) in plan.experiment().factors.iter().enumerate() {
         let settings = settings.iter().map(|settings| settings.get(at).unwrap_or(&FactorSetting::Unchanged));
@@ -56,6 +59,22 @@ pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
         columns.push(Column::real(&outcome.name, outcome.unit(), &definition, values).may_miss());
     }
     Table::new("runs", "One row a run: all factors, and outcomes that are one number.", columns)
+}
+
+/// The member of each run, with its weight.
+fn members(plan: &RunPlan, records: &[Record]) -> [Column; 2] {
+    let each = || records.iter().map(|record| plan.run(record.run));
+    let numbers = each().map(|run| plan.member(&run).map_or(0, |member| i64::from(member.number)));
+    let weights = each().map(|run| plan.member(&run).map_or(f64::NAN, |member| member.weight));
+    [
+        Column::integer("member", Unit::NONE, "Number of the ensemble's member.", numbers),
+        Column::real(
+            "weight",
+            unit!(Share),
+            "Share of the member's runs at a point in the whole.",
+            weights.collect::<Vec<f64>>(),
+        ),
+    ]
 }
 
 /// Seeds as whole numbers; as text if the first is greater than tables can hold, as only a scenario's own may

@@ -1,5 +1,6 @@
 //! What each factor does: Sobol indices, elementary effects, or effects one at a time, as the design allows.
 
+use super::members::run_member;
 use super::part::{AnalysisPart, Sweep, heading, missing, number, typed};
 use crate::terminal;
 use crate::text::layout;
@@ -7,8 +8,9 @@ use crate::text::number::{change, compact, count, figure, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::sobol::{self, IndexEstimate};
 use sim_experiments::analysis::{by_row, morris};
-use sim_experiments::comparison::Difference;
+use sim_experiments::comparison::{Difference, RunMember};
 use sim_experiments::experiment::{Factor, FactorSetting, Method};
+use sim_experiments::plan::RunPlan;
 use sim_experiments::statistics::FEWEST;
 
 /// Bootstrap samples of an interval.
@@ -214,24 +216,37 @@ fn end((found, value): &(Difference, String)) -> String {
     }
 }
 
-/// How sure changes are with so many replicates a point, as a note and as warnings.
-fn how_sure(replicates: usize) -> (String, Vec<String>) {
-    if replicates >= FEWEST {
-        let note =
-            "  Changes are paired by seed, each with its interval of 95 %; one in brackets may be chance.\n";
-        return (note.to_owned(), Vec::new());
+/// How sure changes are with so many replicates a point, or so many members, as a note and as warnings.
+fn how_sure(sweep: &Sweep<'_>) -> (String, Vec<String>) {
+    let members = sweep.responses.weights.len();
+    let (sample, which) = match members {
+        0 => (sweep.responses.replicates, of(sweep.responses.replicates as u64, "replicate", "replicates")),
+        members => (members, of(members as u64, "member", "members")),
+    };
+    if sample >= FEWEST {
+        let by = if members == 0 { "paired by seed" } else { "paired by member and seed" };
+        let over = if members == 0 { "" } else { " over members" };
+        let note = format!(
+            "  Changes are {by}, each with its interval of 95 %{over}; one in brackets may be chance.\n"
+        );
+        return (note, Vec::new());
     }
     let doubt = format!(
-        "{} a point: too few for an interval, which takes {FEWEST}; small changes may be chance",
-        of(replicates as u64, "replicate", "replicates")
+        "{which} a point: too few for an interval, which takes {FEWEST}; small changes may be chance"
     );
     (layout::note(&format!("warning: {doubt}."), terminal::width()), vec![format!("{doubt}.")])
+}
+
+/// The member of each run at a point; none without an ensemble.
+fn members_of_point(plan: &RunPlan) -> Vec<Option<RunMember>> {
+    (0..plan.experiment().runs_at_point()).map(|run| run_member(plan, &plan.run(run))).collect()
 }
 
 fn alone(sweep: &Sweep<'_>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
     let (mut text, mut values) = (String::new(), Vec::new());
+    let members = members_of_point(plan);
     for &at in &sweep.chosen {
         let points = sweep.responses.by_point(at);
         let base = points.first().copied().unwrap_or(f64::NAN);
@@ -247,7 +262,7 @@ fn alone(sweep: &Sweep<'_>) -> AnalysisPart {
                 if setting != FactorSetting::Unchanged && !value.is_nan() {
                     let value_of = plan.value(factor, &setting);
                     let shown = value_of.to_string();
-                    let found = Difference::of(runs(sweep, at, 0), runs(sweep, at, point));
+                    let found = Difference::of_pairs(runs(sweep, at, 0), runs(sweep, at, point), &members);
                     values.push(json!({
                         "outcome": sweep.responses.outcomes[at].name, "factor": factor.name,
                             "value": typed(&value_of),
@@ -275,7 +290,7 @@ fn alone(sweep: &Sweep<'_>) -> AnalysisPart {
         text += &layout::text(&table, "  ");
         text += &missing(&points);
     }
-    let (note, warnings) = how_sure(sweep.responses.replicates);
+    let (note, warnings) = how_sure(sweep);
     text += &note;
     AnalysisPart { name: "one_at_a_time", text, value: Value::Array(values), warnings }
 }

@@ -1,5 +1,6 @@
 //! Policies against each other: means, regret over the same states of the world, Pareto.
 
+use super::members::run_member;
 use super::part::{AnalysisPart, Sweep, number, position};
 use crate::command_error::CommandError;
 use crate::terminal;
@@ -7,10 +8,9 @@ use crate::text::layout;
 use crate::text::name::in_words;
 use crate::text::number::{compact, of};
 use serde_json::{Value, json};
-use sim_experiments::analysis::policies::{pareto, regret};
-use sim_experiments::comparison::Difference;
+use sim_experiments::analysis::policies::{pareto, regret, weighted_mean};
+use sim_experiments::comparison::{Difference, RunMember};
 use sim_experiments::experiment::{FactorKind, FactorSetting};
-use sim_experiments::statistics::Summary;
 use std::collections::BTreeMap;
 
 /// Tables of policies, if the sweep has a factor of them and goals are named.
@@ -61,12 +61,12 @@ fn regrets_in(
     sweep: &Sweep<'_>,
     goal: usize,
     more: bool,
-    worlds: &[Vec<Option<u64>>],
+    worlds: &[State],
     names: &[String],
     regrets: &mut Vec<Value>,
 ) -> String {
     let outcomes = by_policy(sweep, goal, worlds, names.len());
-    let found = regret(&outcomes, more);
+    let found = regret(&outcomes, more, &weights(worlds));
     let outcome = &sweep.responses.outcomes[goal];
     let states = found.first().map_or(0, |regret| regret.states);
     let without = worlds.len() - states;
@@ -106,10 +106,23 @@ fn regrets_in(
     text
 }
 
-/// For each state of the world (all other factors and the seed), the run of each policy.
-fn worlds(sweep: &Sweep<'_>, place: usize, policies: usize) -> Vec<Vec<Option<u64>>> {
+/// A state of the world: all other factors, the member and the seed.
+struct State {
+    /// The run of each policy.
+    runs: Vec<Option<u64>>,
+    /// The member of an ensemble, if there is one.
+    member: Option<RunMember>,
+}
+
+/// The weights of states; none without an ensemble.
+fn weights(worlds: &[State]) -> Vec<f64> {
+    worlds.iter().filter_map(|state| state.member.map(|member| member.weight)).collect()
+}
+
+/// For each state of the world, the run of each policy.
+fn worlds(sweep: &Sweep<'_>, place: usize, policies: usize) -> Vec<State> {
     let plan = &sweep.folder.plan;
-    let mut found: BTreeMap<String, Vec<Option<u64>>> = BTreeMap::new();
+    let mut found: BTreeMap<String, State> = BTreeMap::new();
     for number in 0..plan.runs() {
         let run = plan.run(number);
         let mut settings = plan.settings(run.point);
@@ -118,25 +131,26 @@ fn worlds(sweep: &Sweep<'_>, place: usize, policies: usize) -> Vec<Vec<Option<u6
             continue;
         };
         let texts: Vec<String> = settings.iter().map(FactorSetting::text).collect();
-        let key = format!("{}|{}", texts.join("|"), run.seed);
-        let runs = found.entry(key).or_insert_with(|| vec![None; policies]);
-        if let Some(slot) = runs.get_mut(policy) {
+        let key = format!("{}|{}|{}", texts.join("|"), run.member, run.seed);
+        let state = || State { runs: vec![None; policies], member: run_member(plan, &run) };
+        let state = found.entry(key).or_insert_with(state);
+        if let Some(slot) = state.runs.get_mut(policy) {
             *slot = Some(number);
         }
     }
     found.into_values().collect()
 }
 
-fn by_policy(sweep: &Sweep<'_>, goal: usize, worlds: &[Vec<Option<u64>>], policies: usize) -> Vec<Vec<f64>> {
+fn by_policy(sweep: &Sweep<'_>, goal: usize, worlds: &[State], policies: usize) -> Vec<Vec<f64>> {
     let value = |run: Option<u64>| run.map_or(f64::NAN, |run| sweep.responses.by_run[goal][run as usize]);
-    (0..policies).map(|policy| worlds.iter().map(|runs| value(runs[policy])).collect()).collect()
+    (0..policies).map(|policy| worlds.iter().map(|state| value(state.runs[policy])).collect()).collect()
 }
 
 /// The policies that no other beats in every goal.
 fn front(
     sweep: &Sweep<'_>,
     goals: &[(usize, bool)],
-    worlds: &[Vec<Option<u64>>],
+    worlds: &[State],
     names: &[String],
     text: &mut String,
 ) -> Value {
@@ -153,9 +167,11 @@ fn front(
     let of_policy = |goal: usize, policy: usize| -> Vec<f64> {
         whole.iter().map(|&state| by_goal[goal][policy][state]).collect()
     };
+    let members: Vec<Option<RunMember>> = whole.iter().map(|&state| worlds[state].member).collect();
+    let weights: Vec<f64> = members.iter().flatten().map(|member| member.weight).collect();
     let rows: Vec<Vec<f64>> = (0..names.len())
         .map(|policy| {
-            let means = (0..goals.len()).map(|goal| Summary::of(&of_policy(goal, policy)).mean);
+            let means = (0..goals.len()).map(|goal| weighted_mean(&of_policy(goal, policy), &weights));
             means.collect()
         })
         .collect();
@@ -163,7 +179,9 @@ fn front(
     let unbeaten = pareto(&rows, &more);
     let is_surely_beaten = |policy: usize| {
         let is_beaten_by = |other: usize| {
-            let difference = |goal: usize| Difference::of(&of_policy(goal, policy), &of_policy(goal, other));
+            let difference = |goal: usize| {
+                Difference::of_pairs(&of_policy(goal, policy), &of_policy(goal, other), &members)
+            };
             is_surely_better(&(0..goals.len()).map(difference).collect::<Vec<_>>(), &more)
         };
         (0..names.len()).any(is_beaten_by)

@@ -1,7 +1,9 @@
 //! The command line of experiments: `sweep`, `analyse`, `compare`, `optimise`.
 
+use super::ensemble::EnsembleArgs;
 use super::shared::Format;
 use clap::{Args, Subcommand, ValueEnum};
+use sim_experiments::statistics::FEWEST;
 use std::path::PathBuf;
 
 /// `sweep`.
@@ -239,7 +241,11 @@ is then told all the same.
 Examples:
   countryside compare programme_2014 no_programme --seeds 8 --sample 0.002
   countryside compare county mine.ron --seeds 20 --explain         what each single change of mine does
-  countryside compare county mine.ron --map buying_share           where on the map it differs")]
+  countryside compare county mine.ron --map buying_share           where on the map it differs
+  countryside compare county mine.ron --ensemble 50 --ensemble-file mine.csv
+
+With --ensemble, both run with the same members and seeds, and the page tells in how many members a
+conclusion holds, what is unknown and what is luck.")]
 pub struct CompareArgs {
     /// The first scenario: a file, or the name of a built-in one
     #[arg(value_name = "A")]
@@ -247,11 +253,11 @@ pub struct CompareArgs {
     /// The second scenario
     #[arg(value_name = "B")]
     pub second: String,
-    /// Pairs of runs
-    #[arg(long, value_name = "N", default_value_t = 8,
-        value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub seeds: u32,
-    /// The seed of the first pair; each further one has the next [default: the first scenario's]
+    /// Pairs of runs; with --ensemble, of each member [default: 8; with --ensemble 2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub seeds: Option<u32>,
+    /// The seed of the first pair; each further one has the next, and those of members are made from it
+    /// [default: the first scenario's]
     #[arg(long, value_name = "N")]
     pub first_seed: Option<u64>,
     /// Set a value in both; may be given several times
@@ -264,7 +270,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "DATE")]
     pub until: Option<sim_core::base::Date>,
     /// Tell what each single change does, alone and last; runs each change twice more for every seed
-    #[arg(long)]
+    #[arg(long, conflicts_with = "ensemble")]
     pub explain: bool,
     /// The outcome whose difference is told by province and county
     #[arg(long, value_name = "OUTCOME", default_value = "buying_share")]
@@ -281,6 +287,18 @@ pub struct CompareArgs {
     /// How to run and report
     #[command(flatten)]
     pub work: WorkArgs,
+    /// Which members of an ensemble to ask
+    #[command(flatten)]
+    pub members: EnsembleArgs,
+}
+
+impl CompareArgs {
+    /// Seeds: of each member two, which tell luck from what is unknown; without members eight, which have an
+    /// interval.
+    pub fn seeds(&self) -> u32 {
+        let usual = if self.members.ensemble.is_some() { 2 } else { FEWEST as u32 };
+        self.seeds.unwrap_or(usual)
+    }
 }
 
 /// `optimise`.

@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::difference::{shown, value};
-use super::{explain, places};
+use super::{explain, members, places};
 use crate::analyse::number;
 use crate::terminal;
 use crate::text::layout;
@@ -38,11 +38,15 @@ pub fn text(comparison: &Comparison, map: usize, folder: Option<&Path>) -> Strin
         "{} against {}: {}, from seed {}\n",
         comparison.names[1],
         comparison.names[0],
-        of(u64::from(comparison.seeds), "pair of runs", "pairs of runs"),
-        comparison.first_seed,
+        comparison.pairing.text(),
+        comparison.pairing.first_seed,
     );
     text += &changed(comparison);
-    text += &differences(comparison);
+    text += &if comparison.pairing.members() > 0 {
+        members::text(comparison, &doubts(comparison))
+    } else {
+        differences(comparison)
+    };
     text += &prices(comparison);
     text += &places::text(comparison, map);
     if comparison.seen.len() > 2 {
@@ -87,8 +91,9 @@ fn saved(difference: &Difference) -> String {
 /// What casts doubt on a comparison, in words; nothing if nothing does.
 pub fn doubts(comparison: &Comparison) -> Vec<String> {
     let whole = comparison.pairs(0, 1).0.len();
-    let mut doubts = Vec::new();
-    if whole < FEWEST {
+    let is_ensemble = comparison.pairing.members() > 0;
+    let mut doubts = if is_ensemble { members::doubts(comparison) } else { Vec::new() };
+    if whole < FEWEST && !is_ensemble {
         doubts.push(format!(
             "{}: too few for an interval, which takes {FEWEST}; every change may be chance",
             of(whole as u64, "pair of runs", "pairs of runs")
@@ -238,11 +243,16 @@ pub fn json(comparison: &Comparison, map: usize, version: &str) -> String {
         })
         .collect();
     let mut document = json!({
-        "first": comparison.names[0], "second": comparison.names[1], "seeds": comparison.seeds,
-            "first_seed": comparison.first_seed, "version": version,
+        "first": comparison.names[0], "second": comparison.names[1], "seeds": comparison.pairing.seeds,
+            "first_seed": comparison.pairing.first_seed, "version": version,
         "changes": changes, "outcomes": outcomes, "prices": prices, "warnings": doubts(comparison),
             "map": places::value(comparison, map), "failures": comparison.failures,
     });
+    if comparison.pairing.members() > 0 {
+        document["members"] = comparison.pairing.members().into();
+        let each = document["outcomes"].as_array_mut().into_iter().flatten().enumerate();
+        each.for_each(|(at, outcome)| outcome["over_members"] = members::value(comparison, at));
+    }
     if comparison.seen.len() > 2 {
         document["explanation"] = explain::json(comparison);
     }

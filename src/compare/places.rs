@@ -8,7 +8,7 @@ use crate::text::layout;
 use crate::text::number::compact;
 use serde_json::{Value, json};
 use sim_core::world::Geography;
-use sim_experiments::comparison::{Difference, VILLAGE_OUTCOMES, village_differences};
+use sim_experiments::comparison::{Difference, RunMember, VILLAGE_OUTCOMES, village_differences};
 use sim_experiments::experiment::KeptOutcome;
 use std::collections::BTreeMap;
 
@@ -40,30 +40,39 @@ pub struct CountyDifference {
     pub difference: Difference,
 }
 
+/// A county's values in pairs of runs.
+#[derive(Default)]
+struct CountyValues {
+    first: Vec<f64>,
+    second: Vec<f64>,
+    members: Vec<Option<RunMember>>,
+}
+
 /// The differences of all counties that both scenarios have, in order of their codes.
 pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<CountyDifference> {
     let (first, second) = comparison.pairs(0, 1);
-    let mut values: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
+    let mut values: BTreeMap<&str, CountyValues> = BTreeMap::new();
     for (a, b) in first.iter().zip(&second) {
         let of_b: BTreeMap<&str, f64> =
             b.counties.iter().map(String::as_str).zip(b.by_county[outcome].iter().copied()).collect();
         for (code, &value) in a.counties.iter().zip(&a.by_county[outcome]) {
             if let Some(&other) = of_b.get(code.as_str()) {
                 let entry = values.entry(code).or_default();
-                entry.0.push(value);
-                entry.1.push(other);
+                entry.first.push(value);
+                entry.second.push(other);
+                entry.members.push(a.member);
             }
         }
     }
     let geography = Geography::embedded();
-    let found = values.into_iter().map(|(code, (a, b))| {
+    let found = values.into_iter().map(|(code, values)| {
         let county = geography.counties().iter().find(|county| county.code.to_string() == code);
         let province = county.and_then(|county| geography.provinces().get(usize::from(county.province)));
         CountyDifference {
             code: code.to_owned(),
             name: county.map_or_else(|| code.to_owned(), |county| county.name_en.clone()),
             province: province.map_or_else(String::new, |province| province.name_en.clone()),
-            difference: Difference::of(&a, &b),
+            difference: Difference::of_pairs(&values.first, &values.second, &values.members),
         }
     });
     found.filter(|found| found.difference.pairs > 0).collect()

@@ -1,9 +1,11 @@
 //! A comparison's folder: its tables, and both scenarios, so that it can be made again from itself.
 
 use super::comparison::Comparison;
+use super::pairing::Pairing;
 use super::tables;
 use crate::args::experiment::CompareArgs;
 use crate::command_error::CommandError;
+use crate::members::Ensemble;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
 use crate::recipe;
@@ -14,6 +16,9 @@ use sim_core::scenario::Loaded;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_128;
 
+/// The file of members in the folder.
+const MEMBERS: &str = "ensemble.csv";
+
 #[derive(Serialize)]
 struct ComparisonManifest {
     program: &'static str,
@@ -23,19 +28,26 @@ struct ComparisonManifest {
     first: String,
     second: String,
     seeds: u32,
+    /// Members of the ensemble; none without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    members: Option<usize>,
     reproduce: String,
     files: Vec<FileEntry>,
 }
 
-fn identity(args: &CompareArgs, loaded: &[Loaded; 2], first_seed: u64) -> Identity {
+fn identity(args: &CompareArgs, loaded: &[Loaded; 2], pairing: &Pairing) -> Identity {
     let [a, b] = [&loaded[0].scenario, &loaded[1].scenario];
-    let content = format!("{:032x} {:032x} {} {} {}", a.hash(), b.hash(), args.seeds, args.explain, args.map);
+    let mut content =
+        format!("{:032x} {:032x} {} {} {}", a.hash(), b.hash(), pairing.seeds, args.explain, args.map);
+    if let Some(worlds) = &pairing.worlds {
+        content += &format!(" {worlds:?}");
+    }
     Identity {
         version: version::of_results(),
         model: version::of_model(),
         scenario: format!("{} against {}", b.name, a.name),
         hash: format!("{:032x}", xxh3_128(content.as_bytes())),
-        seed: first_seed,
+        seed: pairing.first_seed,
         branched_from: None,
     }
 }
@@ -47,12 +59,12 @@ fn identity(args: &CompareArgs, loaded: &[Loaded; 2], first_seed: u64) -> Identi
 pub fn reserve(
     args: &CompareArgs,
     loaded: &[Loaded; 2],
-    first_seed: u64,
+    pairing: &Pairing,
 ) -> Result<Option<(Place, Identity)>, CommandError> {
     let Some(out) = args.out.as_deref() else {
         return Ok(None);
     };
-    let identity = identity(args, loaded, first_seed);
+    let identity = identity(args, loaded, pairing);
     let place = Place::reserve(out, &identity, args.force)?;
     Ok(Some((place, identity)))
 }
@@ -67,12 +79,20 @@ pub fn publish(
     loaded: &[Loaded; 2],
     map: usize,
     args: &CompareArgs,
+    ensemble: Option<Ensemble>,
 ) -> Result<(), CommandError> {
     let tables: Vec<Table> = tables::all(comparison, map).map_err(CommandError::run)?;
     place.publish(|folder| {
         let mut files = Vec::new();
-        for (name, loaded) in ["first", "second"].into_iter().zip(loaded) {
-            files.extend(write_scenario(folder, name, loaded)?);
+        for (at, (name, loaded)) in ["first", "second"].into_iter().zip(loaded).enumerate() {
+            let worlds = comparison.pairing.worlds.as_ref();
+            let open: Vec<&str> =
+                worlds.iter().flat_map(|worlds| worlds.changes(0, at)).map(|(path, _)| path).collect();
+            files.extend(write_scenario(folder, name, loaded, &open)?);
+        }
+        if let Some(ensemble) = &ensemble {
+            let about = "The ensemble's members, as they were read.";
+            files.push(output::write_bytes(folder, MEMBERS, about, &ensemble.bytes)?);
         }
         files.extend(output::write_tables(&tables, args.format, folder)?);
         write_manifest(folder, comparison, args, identity.clone(), files)
@@ -80,7 +100,12 @@ pub fn publish(
 }
 
 /// Writes a scenario, every value resolved, and its own table of counties beside it.
-fn write_scenario(folder: &Path, name: &str, loaded: &Loaded) -> Result<Vec<FileEntry>, CommandError> {
+fn write_scenario(
+    folder: &Path,
+    name: &str,
+    loaded: &Loaded,
+    open: &[&str],
+) -> Result<Vec<FileEntry>, CommandError> {
     let mut scenario = loaded.scenario.clone();
     let mut files = Vec::new();
     if let Some(table) = loaded.table.as_deref() {
@@ -89,8 +114,10 @@ fn write_scenario(folder: &Path, name: &str, loaded: &Loaded) -> Result<Vec<File
         files.push(output::write_bytes(folder, &own, &about, table)?);
         scenario.places.table = Some(own);
     }
-    let about = format!("The {name} scenario as it was run, every value resolved; the seed aside.");
-    files.push(output::write_text(folder, &format!("{name}.ron"), &about, &scenario.resolved_text())?);
+    let but = if open.is_empty() { "" } else { " but those of the ensemble's members" };
+    let about = format!("The {name} scenario as it was run, every value resolved{but}; the seed aside.");
+    let text = recipe::open_text(&scenario, open);
+    files.push(output::write_text(folder, &format!("{name}.ron"), &about, &text)?);
     Ok(files)
 }
 
@@ -107,11 +134,16 @@ fn write_manifest(
         identity,
         first: comparison.names[0].clone(),
         second: comparison.names[1].clone(),
-        seeds: comparison.seeds,
+        seeds: comparison.pairing.seeds,
+        members: comparison.pairing.worlds.as_ref().map(|worlds| worlds.members.len()),
         reproduce: format!(
-            "countryside compare first.ron second.ron --seeds {} --first-seed {} --map {}{}{} --out ../again",
-            comparison.seeds,
-            comparison.first_seed,
+            "countryside compare first.ron second.ron{} --seeds {} --first-seed {} --map {}{}{} --out \
+            ../again",
+            args.members.ensemble.map_or_else(String::new, |size| {
+                format!(" --ensemble {} --ensemble-file {MEMBERS}", size.text())
+            }),
+            comparison.pairing.seeds,
+            comparison.pairing.first_seed,
             recipe::quoted(&args.map),
             if args.explain { " --explain" } else { "" },
             recipe::form(args.format),

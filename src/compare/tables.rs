@@ -5,7 +5,10 @@ use super::places;
 use sim_core::base::Unit;
 use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, Table, TableError};
-use sim_experiments::comparison::{Difference, RunObservation, VILLAGE_OUTCOMES, village_differences};
+use sim_experiments::comparison::{
+    Difference, RunObservation, VILLAGE_OUTCOMES, members, village_differences,
+};
+use sim_experiments::uncertainty::{Holding, Uncertainty};
 
 type Made = Result<Table, TableError>;
 
@@ -32,92 +35,125 @@ fn differences(comparison: &Comparison) -> Made {
     let real = |name: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
         plain(name, unit!(SeeUnit), definition, of)
     };
-    Table::new(
-        "differences",
-        "One row an outcome: what the second scenario changes.",
-        vec![
-            Column::text(
-                "outcome",
-                "The outcome.",
-                comparison.outcomes.iter().map(|outcome| outcome.name.as_str()),
-            ),
-            Column::text(
-                "unit",
-                "Its unit.",
-                comparison.outcomes.iter().map(|outcome| outcome.unit().to_string()),
-            ),
-            Column::text(
-                "definition",
-                "What it is.",
-                comparison.outcomes.iter().map(sim_experiments::experiment::KeptOutcome::definition),
-            ),
-            real("first", "Mean of the first scenario. Missing without a value.", &|one| one.first),
-            real("second", "Mean of the second. Missing without a value.", &|one| one.second),
-            real("change", "Second less first, seed by seed. Missing without a value.", &|one| one.change),
-            real(
-                "margin",
-                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
-                &|one| one.margin,
-            ),
-            Column::integer(
-                "pairs",
-                unit!(Pairs),
-                "Pairs of runs in which both have a value; the others are left out.",
-                all.iter().map(|one| one.pairs as i64),
-            ),
-            plain(
-                "correlation",
-                unit!(Pure),
-                "Of the two over seeds. Missing if one does not vary.",
-                &|one| one.correlation,
-            ),
-            plain(
-                "saved",
-                unit!(Times),
-                "How many times more runs with independent random numbers. Missing if nothing varies.",
-                &|one| one.saved,
-            ),
-            Column::text(
-                "since",
-                "Month from which on the change is sure; empty if it is not.",
-                all.iter().map(|one| one.since.map_or_else(String::new, |month| month.to_string())),
-            ),
-        ],
-    )
+    let mut columns = vec![
+        Column::text(
+            "outcome",
+            "The outcome.",
+            comparison.outcomes.iter().map(|outcome| outcome.name.as_str()),
+        ),
+        Column::text(
+            "unit",
+            "Its unit.",
+            comparison.outcomes.iter().map(|outcome| outcome.unit().to_string()),
+        ),
+        Column::text(
+            "definition",
+            "What it is.",
+            comparison.outcomes.iter().map(sim_experiments::experiment::KeptOutcome::definition),
+        ),
+        real("first", "Mean of the first scenario. Missing without a value.", &|one| one.first),
+        real("second", "Mean of the second. Missing without a value.", &|one| one.second),
+        real("change", "Second less first, seed by seed. Missing without a value.", &|one| one.change),
+        real(
+            "margin",
+            "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
+            &|one| one.margin,
+        ),
+        Column::integer(
+            "pairs",
+            unit!(Pairs),
+            "Pairs of runs in which both have a value; the others are left out.",
+            all.iter().map(|one| one.pairs as i64),
+        ),
+        plain("correlation", unit!(Pure), "Of the two over seeds. Missing if one does not vary.", &|one| {
+            one.correlation
+        }),
+        plain(
+            "saved",
+            unit!(Times),
+            "How many times more runs with independent random numbers. Missing if nothing varies.",
+            &|one| one.saved,
+        ),
+        Column::text(
+            "since",
+            "Month from which on the change is sure; empty if it is not.",
+            all.iter().map(|one| one.since.map_or_else(String::new, |month| month.to_string())),
+        ),
+    ];
+    columns.extend(over_members(comparison));
+    Table::new("differences", "One row an outcome: what the second scenario changes.", columns)
+}
+
+/// What is unknown of each difference, and in how many members it holds; nothing without an ensemble.
+fn over_members(comparison: &Comparison) -> Vec<Column> {
+    if comparison.pairing.members() == 0 {
+        return Vec::new();
+    }
+    let found: Vec<(Uncertainty, Holding)> =
+        (0..comparison.outcomes.len()).map(|at| comparison.over_members(at)).collect();
+    let real = |name: &str, unit: Unit, definition: &str, of: &dyn Fn(&Uncertainty) -> f64| {
+        Column::real(name, unit, definition, found.iter().map(|one| of(&one.0)).collect::<Vec<f64>>())
+            .may_miss()
+    };
+    let whole = |name: &str, definition: &str, of: &dyn Fn(&Holding) -> usize| {
+        Column::integer(name, Unit::NONE, definition, found.iter().map(|one| of(&one.1) as i64))
+    };
+    let own = unit!(SeeUnit);
+    vec![
+        real("margin_90", own, "Half the width of the mean change's 90 % interval.", &|one| one.margin),
+        real("p05", own, "Lower end of the change's 90 % band over members and seeds.", &|one| one.low),
+        real("p95", own, "Upper end of the change's 90 % band over members and seeds.", &|one| one.high),
+        real("luck_sd", own, "Standard deviation of changes between seeds.", &|one| one.luck.sqrt()),
+        real("unknown_sd", own, "The same between members, beyond luck.", &|one| one.unknown.sqrt()),
+        real("unknown_share", unit!(Share), "Share of the variance that is unknown.", &|one| {
+            one.unknown_share()
+        }),
+        whole("members", "Members with a value.", &|one| one.members()),
+        whole("holds", "Members whose change has the sign of the mean change.", &|one| one.holds()),
+        whole("more", "Members in which the second scenario has more.", &|one| one.more),
+        whole("less", "Members in which it has less.", &|one| one.less),
+        whole("same", "Members in which both have the same.", &|one| one.same),
+    ]
 }
 
 fn runs(comparison: &Comparison) -> Made {
     let (mut outcome, mut scenario, mut seed, mut value) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut member, mut weight) = (Vec::new(), Vec::new());
     for (at, title) in comparison.outcomes.iter().enumerate() {
         for (name, seen) in comparison.names.iter().zip(&comparison.seen) {
             for (pair, seen) in seen.iter().enumerate() {
                 outcome.push(title.name.clone());
                 scenario.push(name.clone());
-                seed.push(comparison.first_seed.wrapping_add(pair as u64).to_string());
+                member.push(i64::from(comparison.pairing.number(pair)));
+                weight.push(comparison.pairing.member(pair).map_or(f64::NAN, |member| member.weight));
+                seed.push(comparison.pairing.seed(pair).to_string());
                 value.push(seen.as_ref().map_or(f64::NAN, |seen| seen.number(at)));
             }
         }
     }
-    Table::new(
-        "runs",
-        "One row an outcome, scenario and seed.",
-        vec![
-            Column::text("outcome", "The outcome; its unit is in differences.", outcome),
-            Column::text("scenario", "The scenario.", scenario),
-            Column::text("seed", "The seed.", seed),
-            Column::real(
-                "value",
-                unit!(SeeDifferences),
-                "Its value. Missing where the run failed or has none.",
-                value,
-            )
-            .may_miss(),
-        ],
-    )
+    let mut columns = vec![
+        Column::text("outcome", "The outcome; its unit is in differences.", outcome),
+        Column::text("scenario", "The scenario.", scenario),
+        Column::text("seed", "The seed.", seed),
+        Column::real(
+            "value",
+            unit!(SeeDifferences),
+            "Its value. Missing where the run failed or has none.",
+            value,
+        )
+        .may_miss(),
+    ];
+    if comparison.pairing.members() > 0 {
+        let number = Column::integer("member", Unit::NONE, "Number of the ensemble's member.", member);
+        let share = Column::real("weight", unit!(Share), "The member's share in the whole.", weight);
+        columns.splice(2..2, [number, share]);
+    }
+    Table::new("runs", "One row an outcome, scenario and seed.", columns)
 }
 
 fn months(comparison: &Comparison) -> Made {
     let (first, second) = comparison.pairs(0, 1);
+    let members = members(&first);
     let (mut outcome, mut month, mut before, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let values = |all: &[&RunObservation], outcome: usize, at: usize| -> Vec<f64> {
         let each = all.iter();
@@ -129,7 +165,8 @@ fn months(comparison: &Comparison) -> Made {
             outcome.push(title.name.clone());
             month.push(when);
             // Over the same seeds on both sides: a month that one of a pair lacks is left out of both.
-            let found = Difference::of(&values(&first, place, at), &values(&second, place, at));
+            let (a, b) = (values(&first, place, at), values(&second, place, at));
+            let found = Difference::of_pairs(&a, &b, &members);
             before.push(found.first);
             after.push(found.second);
         }

@@ -9,7 +9,7 @@ use sim_experiments::evidence::facts::{FactTable, Facts};
 use sim_experiments::evidence::fault::EvidenceFile;
 use sim_experiments::evidence::fitted::FittedParameters;
 use sim_experiments::evidence::targets::Targets;
-use sim_files::{FileSource, read};
+use sim_files::{FileSource, limits, read};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -131,5 +131,5 @@ fn tables(folder: &Path) -> Result<BTreeMap<FactTable, (String, String)>, Comman
 }
 
 fn text(path: &Path) -> Result<String, CommandError> {
-    read::text(path, read::WRITTEN).map_err(|error| CommandError::reading(path, &error))
+    read::text(path, limits::WRITTEN).map_err(|error| CommandError::reading(path, &error))
 }

@@ -1,5 +1,6 @@
 //! The page of a comparison: what the second scenario changes, seed by seed.
 
+mod members;
 mod places;
 
 use super::axis::Axis;
@@ -46,6 +47,8 @@ struct DifferenceRow {
     change: f64,
     margin: f64,
     since: String,
+    /// In how many members of an ensemble it holds, in words; none without an ensemble.
+    holds: Option<String>,
 }
 
 impl DifferenceRow {
@@ -88,6 +91,7 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
             sections.push(Section { id, title, body });
         }
     };
+    add("members", "In how many members it holds", members::section(folder)?);
     add("scenarios", "What was changed", changes(folder, &names)?);
     add("charts", "Month by month", months(folder, &differences, &names)?);
     add("map", "On the map", places::section(folder)?);
@@ -97,13 +101,19 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     let about =
         "The same two scenarios, seeds and version give the same results to the last bit. In a shell:";
     add("again", "How to make it again", Some(provenance::of_folder(folder, &details, about)));
-    let seeds = folder.manifest().get("seeds").and_then(serde_json::Value::as_u64).unwrap_or(0);
+    let number = |name: &str| folder.manifest().get(name).and_then(serde_json::Value::as_u64);
+    let (seeds, members) = (number("seeds").unwrap_or(0), number("members"));
     Ok(Page {
         kind: "Comparison",
         title: format!("{} against {}", names[1], names[0]),
         question: format!("What does {} change, compared with {}?", names[1], names[0]),
         facts: vec![
-            of(seeds, "pair of runs", "pairs of runs"),
+            match members {
+                Some(members) => {
+                    format!("{} x {}", of(members, "member", "members"), of(seeds, "seed", "seeds"))
+                }
+                None => of(seeds, "pair of runs", "pairs of runs"),
+            },
             "each pair uses common random numbers, so that what differs is what the change caused".to_owned(),
         ],
         warnings: Vec::new(),
@@ -155,6 +165,7 @@ fn differences(folder: &mut ResultFolder) -> Result<Vec<DifferenceRow>, CommandE
             change: scaled("change"),
             margin: scaled("margin"),
             since: text("since", at),
+            holds: members::holds(&table, at),
             unit,
         }
     };
@@ -218,6 +229,7 @@ fn card(one: &DifferenceRow, first: &str) -> Markup {
                     (compact(one.first)) }
                 @else { "from " (compact(one.first)) }
             }
+            @if let Some(holds) = &one.holds { div class="change" { (capitalised(holds)) "." } }
             div class="definition" { (one.definition) @if !one.since.is_empty() { " Sure since " (one.since)
                 "." } }
         }

@@ -2,6 +2,7 @@
 
 mod against;
 mod effects;
+mod members;
 mod outcome;
 
 use super::folder::ResultFolder;
@@ -58,6 +59,9 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
         }
     };
     add("figures", "Outcomes over all runs", Some(figures(&outcomes, &runs, drawn)));
+    let (points, replicates) = (number(folder, "points"), number(folder, "replicates"));
+    let unknown = members::section(&runs, &outcomes, points, replicates);
+    add("unknown", "What is unknown, told from luck", unknown);
     add("effects", "What mattered", effects::section(folder, &units)?);
     add("factors", "Outcomes against factors", against::section(&outcomes, &factors, drawn)?);
     add("distributions", "Distributions", distributions(&outcomes)?);
@@ -85,14 +89,19 @@ fn number(folder: &ResultFolder, name: &str) -> u64 {
 
 fn facts(folder: &ResultFolder, factors: usize) -> Vec<String> {
     let seconds = folder.manifest().get("run_seconds").and_then(Value::as_f64).unwrap_or(0.0);
-    vec![
+    let members = number(folder, "members");
+    let mut facts = vec![
         format!("design: {}", words(&folder.manifest_text("design"))),
         of(factors as u64, "factor", "factors"),
         of(number(folder, "points"), "point", "points"),
         of(number(folder, "replicates"), "replicate each", "replicates each"),
         format!("{} done of {}", count(number(folder, "done")), of(number(folder, "runs"), "run", "runs")),
         format!("{} of computing", duration(seconds)),
-    ]
+    ];
+    if members > 0 {
+        facts.insert(3, of(members, "member of an ensemble", "members of an ensemble"));
+    }
+    facts
 }
 
 fn warn(folder: &mut ResultFolder) {

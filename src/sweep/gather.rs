@@ -44,6 +44,9 @@ pub struct SweepManifest {
     design: &'static str,
     points: usize,
     replicates: u32,
+    /// Members of the ensemble that every point is run with; none without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    members: Option<usize>,
     /// Runs planned.
     pub runs: u64,
     /// Runs done well.
@@ -155,6 +158,7 @@ fn manifest(
         design: experiment.method.as_ref().map_or("", |method| method.name()),
         points: folder.plan.points(),
         replicates: experiment.replicates,
+        members: experiment.worlds.as_ref().map(|worlds| worlds.members.len()),
         runs: folder.plan.runs(),
         done: index.done(),
         failed: index.failed(),

@@ -117,10 +117,10 @@ fn are(number: u64) -> String {
 /// Calls for every run with a digest of its world, its number and its seed.
 fn each(plan: &RunPlan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), CommandError> {
     let replicates = u64::from(plan.experiment().replicates);
-    for point in 0..plan.points() {
-        // A point that is refused has no runs to share.
-        let Ok(world) = plan.world(point) else { continue };
-        let first = point as u64 * replicates;
+    for first in (0..plan.runs()).step_by(plan.experiment().replicates as usize) {
+        let run = plan.run(first);
+        // What is refused has no runs to share.
+        let Ok(world) = plan.world(run.point, run.member) else { continue };
         for number in first..first + replicates {
             found(world, number, plan.run(number).seed);
         }

@@ -5,6 +5,7 @@ use super::folder::Folder;
 use super::grow::Grown;
 use super::sources::ExperimentFiles;
 use crate::command_error::CommandError;
+use crate::members;
 use crate::recipe;
 use crate::terminal;
 use crate::version;
@@ -24,6 +25,7 @@ pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, ExperimentFiles), Co
         );
         return Err(CommandError::input(format!("{path}: {help}")));
     }
+    members::note_kept(&experiment);
     let plan = RunPlan::new(experiment, &version::of_sweeps(), shards)
         .map_err(|reason| CommandError::input(format!("{path}: {reason}")))?;
     Ok((plan, sources))
@@ -107,6 +109,7 @@ fn difference(old: &RunPlan, new: &RunPlan) -> String {
         ("policies", old.scenarios != new.scenarios),
         ("factors", old.factors != new.factors),
         ("design", old.method != new.method),
+        ("members of the ensemble", old.worlds != new.worlds),
         (
             "replicates or seeds",
             (old.replicates, old.first_seed, old.common_random_numbers)

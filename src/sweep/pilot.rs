@@ -64,7 +64,7 @@ pub fn measure(plan: &RunPlan) -> Result<Measured, CommandError> {
 }
 
 fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<TriedRun, CommandError> {
-    let number = point as u64 * u64::from(plan.experiment().replicates);
+    let number = point as u64 * plan.experiment().runs_at_point();
     let job = plan.job(number).map_err(CommandError::input)?;
     let clock = Stopwatch::start();
     let mut simulation = Simulation::build(&job.scenario, job.table.as_deref(), Threads::Sequential)
@@ -89,7 +89,7 @@ impl Measured {
     pub fn all(&self, plan: &RunPlan) -> f64 {
         let points = 0..plan.points();
         let each = points.map(|point| between(&self.tried, self.sizes.work(point), mean));
-        each.sum::<f64>() * f64::from(plan.experiment().replicates)
+        each.sum::<f64>() * plan.experiment().runs_at_point() as f64
     }
 
     /// The time of the largest of a plan's shards on one processor, with the longest of runs that are equal
@@ -217,6 +217,7 @@ pub fn report(plan: &RunPlan, work: &WorkArgs) -> Result<(), CommandError> {
         let document = serde_json::json!({
             "points": plan.points(),
             "design_rows": plan.design().len(),
+            "members": plan.experiment().members(),
             "replicates": plan.experiment().replicates,
             "runs": plan.runs(),
             "jobs": batch.jobs,
@@ -234,9 +235,12 @@ pub fn report(plan: &RunPlan, work: &WorkArgs) -> Result<(), CommandError> {
     } else {
         String::new()
     };
+    let members = plan.experiment().worlds.as_ref().map_or_else(String::new, |worlds| {
+        format!(" x {}", of(worlds.members.len() as u64, "member", "members"))
+    });
     terminal::print(&format!(
-        "{}: {}{shared} x {} = {}\n  time     about {} on {} with nothing else to do; {}\n  disk     about \
-         {}\n  memory   about {}\nNothing was kept.\n",
+        "{}: {}{shared}{members} x {} = {}\n  time     about {} on {} with nothing else to do; {}\n  \
+         disk     about {}\n  memory   about {}\nNothing was kept.\n",
         plan.experiment().name,
         of(plan.points() as u64, "point", "points"),
         of(u64::from(plan.experiment().replicates), "replicate", "replicates"),

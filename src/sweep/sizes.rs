@@ -105,7 +105,7 @@ fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<RunSize>, CommandE
 }
 
 fn size(plan: &RunPlan, point: usize) -> Result<RunSize, String> {
-    let run = point as u64 * u64::from(plan.experiment().replicates);
+    let run = point as u64 * plan.experiment().runs_at_point();
     let job = plan.job(run).map_err(|fault| fault.to_string())?;
     let estimate = Simulation::estimate(&job.scenario, job.table.as_deref());
     let estimate = estimate.map_err(|faults| faults.to_string())?;

@@ -66,6 +66,11 @@ impl Source for Remembered {
 }
 
 impl ExperimentFiles {
+    /// The files of an experiment that was made here: its text, and the files that it names.
+    pub fn of(written: String, beside: BTreeMap<String, Vec<u8>>) -> ExperimentFiles {
+        ExperimentFiles { written: written.into_bytes(), name: EXPERIMENT.to_owned(), beside }
+    }
+
     /// Reads an experiment and remembers its files.
     ///
     /// # Errors

@@ -75,6 +75,24 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
                 Smaller("countryside sweep small.ron --out results/screening"),
             ),
             ("countryside analyse results/screening", Whole),
+            (
+                "countryside run county --ensemble 20 --ensemble-file mine.csv --out results/unknown",
+                Smaller(
+                    "countryside run tiny --ensemble 4 --ensemble-file mine.csv --out results/unknown SMALL",
+                ),
+            ),
+            (
+                "countryside compare programme_2014 no_programme --sample 0.002 --ensemble 20 \
+                --ensemble-file \
+                 mine.csv --out results/agreed",
+                Smaller(
+                    "countryside compare programme_2014 no_programme --set 'places.select=Codes([330122])' \
+                    --set \
+                     places.villages_per_county=3 --ensemble 4 --ensemble-file mine.csv --out \
+                     results/agreed SMALL",
+                ),
+            ),
+            ("countryside report results/agreed -o agreed.html", Whole),
         ],
     ),
     (
@@ -335,6 +353,8 @@ fn workshop() -> tempfile::TempDir {
                  \"household.elasticity\", range: (2.5, 5.0)), (path: \"partner.commission\", range: (0.02, \
                  0.08))], design: Morris(trajectories: 3), outcomes: [\"self_service_orders\"])";
     fs::write(folder.path().join("small.ron"), small).unwrap();
+    let members = root().join("tests/fixtures/ensembles/twelve.csv");
+    fs::copy(members, folder.path().join("mine.csv")).unwrap();
     folder
 }
 

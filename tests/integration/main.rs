@@ -15,6 +15,7 @@ mod county_centre;
 mod couriers;
 mod digest;
 mod documents;
+mod ensembles;
 mod evidence;
 mod examples;
 mod explain;

@@ -19,18 +19,49 @@ pub struct Regret {
     pub best_share: f64,
 }
 
+/// A mean by weights; of equal ones if there are none.
+pub fn weighted_mean(values: &[f64], weights: &[f64]) -> f64 {
+    if weights.is_empty() {
+        return Summary::of(values).mean;
+    }
+    let (mut sum, mut all) = (0.0, 0.0);
+    for (value, weight) in values.iter().zip(weights).filter(|(value, _)| !value.is_nan()) {
+        sum += value * weight;
+        all += weight;
+    }
+    sum / all
+}
+
+/// The least value that values of a share of the weight do not exceed; of equal weights the quantile.
+fn weighted_quantile(values: Vec<f64>, weights: &[f64], share: f64) -> f64 {
+    if weights.is_empty() {
+        return quantile(values, share);
+    }
+    let mut pairs: Vec<(f64, f64)> = values.into_iter().zip(weights.iter().copied()).collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all: f64 = pairs.iter().map(|pair| pair.1).sum();
+    let mut below = 0.0;
+    let found = pairs.iter().find(|(_, weight)| {
+        below += weight;
+        below >= share * all
+    });
+    found.or(pairs.last()).map_or(f64::NAN, |pair| pair.0)
+}
+
 /// The regret of each policy from its outcomes by state (`outcomes[policy][state]`); states in which one is
-/// missing are left out.
-pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool) -> Vec<Regret> {
+/// missing are left out. Means and shares count a state by its weight; without weights all count the same.
+pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool, weights: &[f64]) -> Vec<Regret> {
     let states = outcomes.iter().map(Vec::len).min().unwrap_or(0);
     let good = |value: f64| if more_is_better { value } else { -value };
     let mut regrets: Vec<Vec<f64>> = vec![Vec::new(); outcomes.len()];
     let mut met: Vec<Vec<f64>> = vec![Vec::new(); outcomes.len()];
+    let mut kept: Vec<f64> = Vec::new();
     for state in 0..states {
         let values: Vec<f64> = outcomes.iter().map(|policy| good(policy[state])).collect();
         if values.iter().any(|value| value.is_nan()) {
             continue;
         }
+        kept.extend(weights.get(state));
         let best = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         for (policy, value) in values.into_iter().enumerate() {
             regrets[policy].push(best - value);
@@ -39,11 +70,14 @@ pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool) -> Vec<Regret> {
     }
     let summary = |(regrets, met): (Vec<f64>, Vec<f64>)| Regret {
         states: regrets.len(),
-        outcome: Summary::of(&met).mean,
-        mean: Summary::of(&regrets).mean,
+        outcome: weighted_mean(&met, &kept),
+        mean: weighted_mean(&regrets, &kept),
         worst: regrets.iter().copied().reduce(f64::max).unwrap_or(f64::NAN),
-        best_share: regrets.iter().filter(|regret| **regret == 0.0).count() as f64 / regrets.len() as f64,
-        p90: quantile(regrets, 0.9),
+        best_share: weighted_mean(
+            &regrets.iter().map(|regret| f64::from(u8::from(*regret == 0.0))).collect::<Vec<f64>>(),
+            &kept,
+        ),
+        p90: weighted_quantile(regrets, &kept, 0.9),
     };
     regrets.into_iter().zip(met).map(summary).collect()
 }
@@ -68,12 +102,19 @@ mod tests {
 
     #[test]
     fn regret_is_the_distance_to_the_best() {
-        let found = regret(&[vec![1.0, 5.0, f64::NAN], vec![3.0, 4.0, 1.0]], true);
+        let found = regret(&[vec![1.0, 5.0, f64::NAN], vec![3.0, 4.0, 1.0]], true, &[]);
         assert_eq!((found[0].mean, found[0].worst, found[0].states), (1.0, 2.0, 2));
         assert_eq!((found[0].outcome, found[1].outcome), (3.0, 3.5), "over the states of both");
         assert_eq!((found[1].mean, found[1].best_share), (0.5, 0.5));
-        let less = regret(&[vec![1.0], vec![3.0]], false);
+        let less = regret(&[vec![1.0], vec![3.0]], false, &[]);
         assert_eq!((less[0].mean, less[1].mean), (0.0, 2.0));
+    }
+
+    #[test]
+    fn states_count_by_their_weights() {
+        let found = regret(&[vec![1.0, 5.0, 2.0], vec![3.0, 4.0, f64::NAN]], true, &[0.75, 0.25, 1.0]);
+        assert_eq!((found[0].mean, found[0].best_share), (1.5, 0.25));
+        assert_eq!((found[1].outcome, found[1].p90, found[0].p90), (3.25, 1.0, 2.0));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Outcomes of a plan's runs, by run and by point, with the inputs that led to them.
 
-use crate::experiment::{FactorKind, FactorSetting, KeptOutcome, Method};
+use crate::experiment::{FactorKind, FactorSetting, KeptOutcome, Method, Worlds};
 use crate::plan::RunPlan;
 use crate::record::Record;
 use crate::tables;
+use crate::uncertainty::MemberRuns;
 
 /// Outcomes of all runs. A run that failed or is missing, and one without a value, has not-a-number: these
 /// are left out and counted, never taken for a value.
@@ -13,8 +14,10 @@ pub struct Responses {
     pub outcomes: Vec<KeptOutcome>,
     /// For each outcome, its value in each run, by the run's number.
     pub by_run: Vec<Vec<f64>>,
-    /// Runs at a point.
+    /// Runs at a point: replicates, of each member if there are members.
     pub replicates: usize,
+    /// The weights of the members that every point is run with; none without an ensemble.
+    pub weights: Vec<f64>,
     /// Runs that failed.
     pub failed: u64,
     /// Runs that have not been made yet.
@@ -36,7 +39,8 @@ impl Responses {
         Responses {
             outcomes,
             by_run,
-            replicates: plan.experiment().replicates as usize,
+            replicates: plan.experiment().runs_at_point() as usize,
+            weights: plan.experiment().worlds.iter().flat_map(Worlds::weights).collect(),
             failed: records.iter().filter(|record| record.result.is_err()).count() as u64,
             missing: plan.runs().saturating_sub(records.len() as u64),
         }
@@ -47,12 +51,33 @@ impl Responses {
         self.outcomes.iter().position(|outcome| outcome.name == name)
     }
 
-    /// An outcome's mean over the replicates of each point; not-a-number if one of them is missing, because
-    /// the others' mean would be of other random draws.
+    /// An outcome's mean over the replicates of each point, and over members by their weights; not-a-number
+    /// if one of them is missing, because the others' mean would be of other random draws.
     pub fn by_point(&self, outcome: usize) -> Vec<f64> {
         let values = self.by_run.get(outcome).map_or(&[][..], Vec::as_slice);
         let mean = |runs: &[f64]| runs.iter().sum::<f64>() / runs.len() as f64;
-        values.chunks(self.replicates.max(1)).map(mean).collect()
+        let point = |runs: &[f64]| match self.weights.len() {
+            0 => mean(runs),
+            members => {
+                let each = runs.chunks((runs.len() / members).max(1)).map(mean).zip(&self.weights);
+                each.map(|(mean, weight)| mean * weight).sum()
+            }
+        };
+        values.chunks(self.replicates.max(1)).map(point).collect()
+    }
+
+    /// An outcome's runs at each point, by member; nothing without an ensemble.
+    pub fn by_member(&self, outcome: usize) -> Vec<Vec<MemberRuns>> {
+        let (values, members) = (self.by_run.get(outcome).map_or(&[][..], Vec::as_slice), self.weights.len());
+        if members == 0 {
+            return Vec::new();
+        }
+        let seeds = (self.replicates / members).max(1);
+        let point = |runs: &[f64]| {
+            let each = runs.chunks(seeds).zip(&self.weights);
+            each.map(|(runs, &weight)| MemberRuns { weight, values: runs.to_vec() }).collect()
+        };
+        values.chunks(self.replicates.max(1)).map(point).collect()
     }
 }
 

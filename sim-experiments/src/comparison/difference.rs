@@ -1,7 +1,10 @@
 //! What a change made of an outcome, over pairs of runs.
 
+use super::observation::RunMember;
 use crate::statistics::{Summary, correlation};
+use crate::uncertainty::{MemberRuns, Uncertainty, margin_of};
 use sim_core::base::Month;
+use std::collections::BTreeMap;
 
 /// Confidence of intervals.
 pub const CONFIDENCE: f64 = 0.95;
@@ -29,6 +32,22 @@ pub struct Difference {
     pub since: Option<Month>,
 }
 
+/// Values by member, in the order of their places.
+pub fn by_member(values: &[f64], members: &[Option<RunMember>]) -> Vec<MemberRuns> {
+    let mut runs: BTreeMap<usize, MemberRuns> = BTreeMap::new();
+    for (&value, member) in values.iter().zip(members) {
+        let Some(member) = member else { continue };
+        let own = runs.entry(member.place);
+        own.or_insert(MemberRuns { weight: member.weight, values: Vec::new() }).values.push(value);
+    }
+    runs.into_values().collect()
+}
+
+/// The mean of each member.
+pub fn means(runs: &[MemberRuns]) -> Vec<f64> {
+    runs.iter().map(|one| Summary::of(&one.values).mean).collect()
+}
+
 impl Difference {
     /// Of the outcome's values by seed.
     pub fn of(first: &[f64], second: &[f64]) -> Difference {
@@ -52,6 +71,31 @@ impl Difference {
             correlation: correlation(&a, &b),
             saved: if paired > 0.0 { apart / paired } else { f64::NAN },
             since: None,
+        }
+    }
+
+    /// Of pairs of which each has a member of an ensemble: members are the sample, by their weights and each
+    /// with the mean over its seeds. Without members, of the pairs.
+    pub fn of_pairs(first: &[f64], second: &[f64], members: &[Option<RunMember>]) -> Difference {
+        if members.iter().any(Option::is_none) || members.is_empty() {
+            return Difference::of(first, second);
+        }
+        // A pair of which one is missing is left out on both sides.
+        let whole = |a: f64, b: f64, value: f64| if (a + b).is_nan() { f64::NAN } else { value };
+        let side = |of: fn(f64, f64) -> f64| {
+            let values = first.iter().zip(second).map(|(&a, &b)| whole(a, b, of(a, b)));
+            by_member(&values.collect::<Vec<f64>>(), members)
+        };
+        let sides = [side(|a, _| a), side(|_, b| b), side(|a, b| b - a)];
+        let [a, b, _] = sides.each_ref().map(|runs| means(runs));
+        let [of_a, of_b, of_change] = sides.each_ref().map(|runs| Uncertainty::of(runs).mean);
+        Difference {
+            first: of_a,
+            second: of_b,
+            change: of_change,
+            margin: margin_of(&sides[2], CONFIDENCE),
+            pairs: sides[2].iter().flat_map(|one| &one.values).filter(|value| !value.is_nan()).count(),
+            ..Difference::of(&a, &b)
         }
     }
 

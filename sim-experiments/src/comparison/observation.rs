@@ -47,10 +47,21 @@ pub fn outcomes() -> Vec<KeptOutcome> {
     NAMES.iter().filter_map(|name| usual(name)).collect()
 }
 
+/// The member of an ensemble that a run is of: runs of one are alike, and count as one in intervals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RunMember {
+    /// Its place among those that were taken.
+    pub place: usize,
+    /// Its weight; those of all members sum to 1.
+    pub weight: f64,
+}
+
 /// What was seen of a run: for each outcome its months in the nation, and its number in each county; and the
 /// villages at the end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunObservation {
+    /// The member that it was run with; none without an ensemble.
+    pub member: Option<RunMember>,
     readings: Vec<Reading>,
     nation: Vec<Vec<(Month, f64)>>,
     /// Codes of the counties, in order.
@@ -79,6 +90,7 @@ impl RunObservation {
 /// Looks at outcomes of the nation, the counties and the villages in a finished run.
 pub fn observe(simulation: &Simulation, outcomes: &[KeptOutcome]) -> RunObservation {
     let mut seen = RunObservation {
+        member: None,
         readings: Vec::new(),
         nation: Vec::new(),
         counties: simulation.setting().atlas.counties.iter().map(|county| county.code.to_string()).collect(),

@@ -1,6 +1,7 @@
 //! The fields of experiments: one description for readers, for errors and for whoever explains them.
 
 use super::issue::ExperimentExpected as Expects;
+use crate::members::MOST_MEMBERS;
 use sim_core::base::unit::unit;
 use sim_core::base::{Message, Unit};
 use sim_core::params::ValueKind;
@@ -32,6 +33,12 @@ pub(super) static EXPERIMENT: &[FieldInfo] = &[
         "因素如何变化",
     ),
     FieldInfo::beyond("search", || Message::of(Expects::Fields), "what a search looks for", "搜索的目标"),
+    FieldInfo::beyond(
+        "worlds",
+        || Message::of(Expects::Worlds),
+        "members of an ensemble that every point is run with",
+        "每个点都要运行的集合成员",
+    ),
     FieldInfo::value("replicates", ValueKind::Whole, "runs at each point", "每个点的运行次数"),
     FieldInfo::value("first_seed", ValueKind::Whole, "seed of the first replicate", "第一次重复的种子"),
     FieldInfo::value(
@@ -103,6 +110,18 @@ pub(super) static POLICY: &[FieldInfo] = &[
     FieldInfo::beyond("name", || Message::of(Expects::Name), "name of the policy", "政策的名称").required(),
     FieldInfo::beyond("base", || Message::of(Expects::Text), "scenario of the policy", "政策的情景"),
     FieldInfo::beyond("set", || Message::of(Expects::Changes), "changes of the policy", "政策的更改"),
+];
+
+/// Fields of an ensemble.
+pub(super) static ENSEMBLE: &[FieldInfo] = &[
+    FieldInfo::whole(
+        "count",
+        Unit::NONE,
+        (1.0, MOST_MEMBERS as f64),
+        "members that stand for all",
+        "代表全体的成员数",
+    ),
+    FieldInfo::beyond("file", || Message::of(Expects::TablePath), "file of members", "成员的文件"),
 ];
 
 /// Fields of an outcome.

@@ -4,7 +4,9 @@ use super::base_scenario::BaseScenario;
 use super::issue::{ExperimentAdvice, ExperimentIssue};
 use sim_core::base::FileError;
 use sim_core::scenario::reading::{check_path, joined, whole_file};
-use sim_core::scenario::{BuiltinSource, InputErrors, Issue, Scenario, Source, builtin, load_traced, shown};
+use sim_core::scenario::{
+    BuiltinSource, InputErrors, Issue, Origins, Scenario, Source, builtin, load_traced, shown,
+};
 use sim_core::simulation::Simulation;
 
 /// What factors and policies stand on.
@@ -19,6 +21,16 @@ pub(super) struct Ground<'s> {
     pub changes: Vec<(String, String)>,
     /// The base with the changes.
     pub scenario: Scenario,
+}
+
+/// A scenario, resolved, and what its files and changes set.
+pub(super) struct Resolved {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// As the experiment keeps it.
+    pub kept: BaseScenario,
+    /// Where its values were written.
+    pub origins: Origins,
 }
 
 /// The files of an experiment's folder: every one is named by a file in it, its base scenario too.
@@ -46,7 +58,7 @@ pub(super) fn resolve(
     folder: &str,
     name: &str,
     changes: &[(String, String)],
-) -> Result<(Scenario, BaseScenario), InputErrors> {
+) -> Result<Resolved, InputErrors> {
     let is_builtin = builtin().iter().any(|(known, _)| *known == name);
     let loaded = if is_builtin {
         load_traced(&BuiltinSource, name, changes)?
@@ -61,9 +73,9 @@ pub(super) fn resolve(
     };
     Simulation::estimate(&loaded.scenario, loaded.table.as_deref())?;
     let table = loaded.table.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let resolved =
+    let kept =
         BaseScenario { name: loaded.scenario.name.clone(), text: loaded.scenario.resolved_text(), table };
-    Ok((loaded.scenario, resolved))
+    Ok(Resolved { scenario: loaded.scenario, kept, origins: loaded.origins })
 }
 
 fn outside(name: &str, reason: Issue) -> InputErrors {

@@ -65,6 +65,14 @@ messages! {
                 "应说明 {count} 的数目，形如 {design}({count}: 64)";
         LevelsEven = "the number of levels must be even", "levels 应为偶数";
 
+        // Ensembles.
+        NoWorlds = "expected Ensemble, Ensemble(count: 20) or Ensemble(file: \"members.csv\")",
+            "应为 Ensemble、Ensemble(count: 20) 或 Ensemble(file: \"members.csv\")";
+        NoneShipped = "this build has no ensemble of its own", "此版本不带自己的集合";
+        NoSearchOfWorlds = "a search runs without an ensemble", "搜索不能使用集合";
+        MembersRefused { number: u32, fault: Box<InputError> } =
+            "member {number} makes no scenario: {fault}", "成员 {number} 构不成情景：{fault}";
+
         // Searches.
         Goals { count: usize } =
             "expected one goal, or two for a trade-off: found {count}", "应有一个目标，权衡时两个：却有 {count} 个";
@@ -176,6 +184,7 @@ messages! {
         Values = "a list of values in brackets", "方括号中的值列表";
         Changes = "fields of a scenario in parentheses", "括号中的情景字段";
         Design = "a design like Factorial", "设计，如 Factorial";
+        Worlds = "an ensemble like Ensemble(count: 20)", "集合，形如 Ensemble(count: 20)";
         Fields = "fields in parentheses", "括号中的字段";
         Path = "the path of a field or parameter in quotes", "引号中的字段或参数路径";
         TablePath = "the path of a CSV file in quotes", "引号中的 CSV 文件路径";
@@ -204,6 +213,10 @@ messages! {
         ReplicatesAlone =
             "to run the scenario as it is several times, give `replicates` and leave `design` out",
             "要把情景原样运行多次，请写 `replicates`，不写 `design`";
+        NameMembers = "name a file of members: Ensemble(file: \"members.csv\")",
+            "请写成员的文件：Ensemble(file: \"members.csv\")";
+        SweepPolicies =
+            "compare the plans as policies of a design instead", "请改为在设计中把各方案作为政策来比较";
         FileBeside = "name a file beside the experiment, or a built-in scenario", "请写实验旁边的文件，或内置情景";
         AnotherNameForOne = "give one of them another `name`", "请给其中一个另起 `name`";
         AnotherName = "give it another `name`", "请另起 `name`";

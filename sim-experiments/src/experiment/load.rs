@@ -3,12 +3,13 @@
 use super::changes::{ChangedField, changes};
 use super::factor::Factor;
 use super::fields::EXPERIMENT;
-use super::ground::{Ground, resolve};
+use super::ground::{Ground, Resolved, resolve};
 use super::issue::{Counted, ExperimentAdvice, ExperimentExpected, ExperimentIssue};
 use super::method::Method;
 use super::sources::Sources;
 use super::{
-    Budget, Experiment, Search, budget, factor_reader, method_reader, names, outcome_reader, search,
+    Budget, Experiment, Search, Worlds, budget, factor_reader, method_reader, names, outcome_reader, search,
+    worlds,
 };
 use sim_core::scenario::reading::{
     About, FileErrors, Group, Kind, Node, ValueError, decoded, flag, refuse_unwelcome, scan, text, whole,
@@ -59,14 +60,15 @@ fn experiment(
     let mut sources = Sources::default();
     sources.changes = changes.iter().map(|change| (change.path.clone(), change.at)).collect();
     let changes: Vec<(String, String)> = changes.into_iter().map(ChangedField::setting).collect();
-    let (scenario, resolved) = match resolve(source, folder, &base, &changes) {
+    let Resolved { scenario, kept, origins } = match resolve(source, folder, &base, &changes) {
         Ok(resolved) => resolved,
         Err(other) => {
             elsewhere.extend(other.0);
             return None;
         }
     };
-    let mut scenarios = vec![resolved];
+    sources.origins.push(origins);
+    let mut scenarios = vec![kept];
     let ground = Ground { source, folder: folder.to_owned(), base, changes, scenario };
     let factors = reader
         .get("factors")
@@ -74,6 +76,7 @@ fn experiment(
     let factors = factors.unwrap_or_default();
     let method = reader.get("design").and_then(|node| method_reader::read(node, &ground, &factors, faults));
     let search: Option<Search> = reader.get("search").and_then(|node| search::read(node, &factors, faults));
+    let worlds = worlds_of(&reader, &ground, &sources, search.is_some(), faults, elsewhere);
     let alone = replicates_alone(&reader, &factors);
     if alone.is_none() {
         one_of(&reader, faults);
@@ -89,6 +92,7 @@ fn experiment(
         scenarios,
         factors,
         method,
+        worlds,
         replicates: replicates.unwrap_or(1) as u32,
         first_seed: first_seed.unwrap_or(ground.scenario.seed.0),
         common_random_numbers: reader.read("common_random_numbers", faults, flag).unwrap_or(true),
@@ -98,10 +102,34 @@ fn experiment(
     })
 }
 
-/// The scenario as it is, with nothing but the seed varied, if that is what was asked for: replicates, and
-/// neither factors nor a search.
+/// The members that every point is run with, if there are any.
+fn worlds_of(
+    reader: &Group<'_, '_>,
+    ground: &Ground<'_>,
+    sources: &Sources,
+    is_search: bool,
+    faults: &mut FileErrors<'_>,
+    elsewhere: &mut Vec<InputError>,
+) -> Option<Worlds> {
+    let node = reader.get("worlds")?;
+    if is_search {
+        let fault = ValueError::of(node, ExperimentIssue::NoSearchOfWorlds);
+        faults.add("worlds", fault.advise(ExperimentAdvice::SweepPolicies));
+        return None;
+    }
+    let mut found = worlds::read(node, ground, faults, elsewhere)?;
+    found.stated = sources.origins.iter().map(|origins| worlds::stated(&found.paths, origins)).collect();
+    if let Err(fault) = found.check(&ground.scenario, 0) {
+        faults.add("worlds", ValueError::of(node, *fault));
+    }
+    Some(found)
+}
+
+/// The scenario as it is, with nothing but the seed and the member varied, if that is what was asked for:
+/// replicates or an ensemble, and neither factors nor a search.
 fn replicates_alone(reader: &Group<'_, '_>, factors: &[Factor]) -> Option<Method> {
-    let asked = reader.has("replicates") && !reader.has("design") && !reader.has("search");
+    let asked =
+        (reader.has("replicates") || reader.has("worlds")) && !reader.has("design") && !reader.has("search");
     let nothing = factors.is_empty() && reader.get("factors").is_none_or(is_empty_list);
     (asked && nothing).then_some(Method::Replicates)
 }

@@ -9,7 +9,7 @@ use sim_core::scenario::path_info;
 use sim_core::scenario::reading::{Issue, Node, ValueError, check_name, text};
 
 /// Columns that every table of runs has.
-const FIXED: [&str; 6] = ["run", "point", "replicate", "seed", "status", "fingerprint"];
+const FIXED: [&str; 8] = ["run", "point", "member", "weight", "replicate", "seed", "status", "fingerprint"];
 
 /// Reads a name: 1 to 80 letters, digits, blanks, `_`, `-` and `.`.
 pub(super) fn plain(node: &Node<'_>) -> Result<String, ValueError> {

@@ -3,7 +3,7 @@
 use super::BaseScenario;
 use super::changes::changes;
 use super::fields::POLICY;
-use super::ground::{Ground, resolve};
+use super::ground::{Ground, Resolved, resolve};
 use super::issue::{ExperimentIssue, Listed, Named};
 use super::names;
 use super::sources::{Policy, Sources};
@@ -42,7 +42,7 @@ pub(super) fn read(
         all.extend(own.iter().map(|change| (change.path.clone(), change.value.clone())));
         let asked = base.clone().unwrap_or_else(|| ground.base.clone());
         match resolve(ground.source, &ground.folder, &asked, &all) {
-            Ok((scenario, resolved)) => {
+            Ok(Resolved { scenario, kept, origins }) => {
                 sources.policy(Policy {
                     name: name.clone(),
                     base,
@@ -52,7 +52,8 @@ pub(super) fn read(
                 });
                 indices.push(scenarios.len());
                 known.push(name.clone());
-                scenarios.push(BaseScenario { name, ..resolved });
+                scenarios.push(BaseScenario { name, ..kept });
+                sources.origins.push(origins);
             }
             Err(other) => {
                 for fault in other.0.into_iter().take(1) {

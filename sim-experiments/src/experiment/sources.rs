@@ -10,7 +10,7 @@ use super::issue::{ExperimentAdvice, ExperimentIssue};
 use super::method::Method;
 use super::names::Taken;
 use sim_core::scenario::reading::{FileErrors, Node, ValueError};
-use sim_core::scenario::{Scenario, shown};
+use sim_core::scenario::{Origins, Scenario, shown};
 
 /// Where things are set in an experiment's file.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(super) struct Sources {
     pub changes: Vec<(String, usize)>,
     /// Names of factors and outcomes.
     pub names: Taken,
+    /// Where the values of each of the experiment's scenarios were written.
+    pub origins: Vec<Origins>,
     factors: Vec<Varied>,
     policies: Vec<Policy>,
 }

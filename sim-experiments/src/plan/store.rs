@@ -1,6 +1,7 @@
 //! A plan as it is stored.
 
 use crate::experiment::Experiment;
+use crate::members::MOST_MEMBERS;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use xxhash_rust::xxh3::xxh3_128;
@@ -77,6 +78,7 @@ impl Stored {
         let limits = [
             ("shards", u64::from(self.shards), MOST_SHARDS),
             ("replicates", u64::from(experiment.replicates), 100_000),
+            ("the number of members", experiment.members() as u64, u64::from(MOST_MEMBERS)),
             ("budget.runs", experiment.budget.runs, 10_000_000),
         ];
         let beyond = limits.iter().find(|(_, value, most)| !(1..=*most).contains(value));

@@ -25,6 +25,54 @@ fn plan(shards: u32) -> RunPlan {
     RunPlan::new(experiment, "1.0", shards).unwrap()
 }
 
+const MEMBERS: &str = "member,weight,partner.commission,household.elasticity,shop.entry,partner.drive_sales
+1,0.6,0.04,3.0,0.0002,1.1
+2,0.4,0.06,3.5,0.0003,1.7
+";
+
+/// The same with two members, each with two seeds; one policy and the base set parameters of members.
+fn with_members() -> RunPlan {
+    let text = QUICK
+        .replace("set: (end", "set: (partner: (drive_sales: 1.3), end")
+        .replace("replicates: 2", "replicates: 2, worlds: Ensemble(file: \"m.csv\")")
+        .replace("(enabled: false)", "(enabled: false), shop: (entry: 0.0001)");
+    let source = MemorySource::of("e.ron", text.as_str()).with("m.csv", MEMBERS);
+    let experiment = load(&source, "e.ron").unwrap_or_else(|faults| panic!("{faults}"));
+    RunPlan::new(experiment, "1.0", 1).unwrap()
+}
+
+#[test]
+fn members_fill_in_what_scenarios_policies_and_factors_leave_open() {
+    let plan = with_members();
+    assert_eq!((plan.points(), plan.runs()), (4, 4 * 2 * 2));
+    for number in 0..plan.runs() {
+        let run = plan.run(number);
+        let scenario = plan.job(number).unwrap().scenario;
+        let of_member = |values: [&str; 2]| values[run.member].to_owned();
+        let get = |path: &str| scenario.get(path).unwrap();
+        assert_eq!(get("partner.commission"), of_member(["0.04", "0.06"]));
+        assert_eq!(get("partner.drive_sales"), "1.3", "the experiment's own");
+        let is_off = get("programme.enabled") == "false";
+        let entry = if is_off { "0.0001".to_owned() } else { of_member(["0.0002", "0.0003"]) };
+        assert_eq!(get("shop.entry"), entry, "the policy's own, or the member's");
+        assert!(["2.5", "4.0"].contains(&get("household.elasticity").as_str()), "the factor's");
+        assert_eq!(scenario.seed.0, run.seed);
+    }
+}
+
+#[test]
+fn members_have_seeds_of_their_own_that_points_share() {
+    let plan = with_members();
+    let seeds = |point: u64| -> Vec<u64> { (0..4).map(|at| plan.run(point * 4 + at).seed).collect() };
+    let first = seeds(0);
+    assert_eq!(first, seeds(3), "common random numbers: points share the seeds of a member");
+    let apart: std::collections::BTreeSet<&u64> = first.iter().collect();
+    assert_eq!(apart.len(), 4, "no two runs of a point share theirs");
+    let member = |number, copy| Member { number, copy, weight: 0.5, values: Vec::new() };
+    assert_eq!(first[2], member_seed(10, &member(2, 0), 0), "whichever members are taken with it");
+    assert_ne!(member_seed(10, &member(2, 1), 0), first[2], "a copy has other seeds");
+}
+
 fn records(plan: &RunPlan, numbers: impl Iterator<Item = u64> + Send) -> Vec<Record> {
     let mut records = Vec::new();
     let outcomes = &plan.experiment().outcomes;
@@ -174,7 +222,7 @@ fn a_failed_run_keeps_its_row() {
 
 #[test]
 fn names_of_columns_that_are_taken_are_those_of_the_table_of_runs() {
-    let plan = plan(1);
+    let plan = with_members();
     let table = tables::runs(&plan, &[]).unwrap();
     let own = plan.experiment().factors.len() + tables::numbers(&plan).count();
     assert_eq!(table.columns.len(), RUN_COLUMNS.len() + own);

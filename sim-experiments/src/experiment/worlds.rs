@@ -1,0 +1,145 @@
+//! The members of an ensemble with which every point of an experiment is run.
+//!
+//! A member fills in what the question leaves open. What a scenario's file, `set`, a policy or a factor says
+//! itself stays: a member that overruled it would answer another question.
+
+use super::fields::ENSEMBLE;
+use super::ground::Ground;
+use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue};
+use crate::members::{self, Member, Members};
+use serde::{Deserialize, Serialize};
+use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError, check_path, joined, text};
+use sim_core::scenario::{InputError, InputErrors, Origins, Scenario, shown};
+
+/// The members with which every point is run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Worlds {
+    /// The paths of the parameters that members set.
+    pub paths: Vec<String>,
+    /// The members, their weights summing to 1.
+    pub members: Vec<Member>,
+    /// For each scenario of the experiment, the paths that it sets itself: members leave them as they are.
+    pub stated: Vec<Vec<String>>,
+}
+
+impl Worlds {
+    /// So many members, or all, for scenarios that each set some paths themselves.
+    pub fn of<'o>(
+        members: &Members,
+        count: Option<u32>,
+        origins: impl IntoIterator<Item = &'o Origins>,
+    ) -> Worlds {
+        let paths = members.paths.clone();
+        let stated = origins.into_iter().map(|origins| stated(&paths, origins)).collect();
+        Worlds { paths, members: members.take(count), stated }
+    }
+
+    /// The members' weights.
+    pub fn weights(&self) -> impl Iterator<Item = f64> {
+        self.members.iter().map(|member| member.weight)
+    }
+
+    /// The member at a place among those taken, and what it sets in the scenario at another.
+    pub fn changes(&self, member: usize, scenario: usize) -> impl Iterator<Item = (&str, &str)> {
+        let values = self.members.get(member).map_or(&[][..], |member| &member.values);
+        let stated = self.stated.get(scenario);
+        let each = self.paths.iter().zip(values).map(|(path, value)| (path.as_str(), value.as_str()));
+        each.filter(move |(path, _)| stated.is_none_or(|stated| stated.iter().all(|own| own != path)))
+    }
+
+    /// Sets a member's values in the scenario at a place.
+    ///
+    /// # Errors
+    /// If the scenario does not take one.
+    pub fn set(&self, scenario: &mut Scenario, member: usize, at: usize) -> Result<(), InputErrors> {
+        self.changes(member, at).try_for_each(|(path, value)| scenario.set(path, value))
+    }
+
+    /// Holds every member against the scenario at a place.
+    ///
+    /// # Errors
+    /// The first member whose values the scenario does not take together.
+    pub fn check(&self, scenario: &Scenario, at: usize) -> Result<(), Box<ExperimentIssue>> {
+        for (place, member) in self.members.iter().enumerate() {
+            let mut trial = scenario.clone();
+            let found = self.set(&mut trial, place, at).and_then(|()| trial.check());
+            if let Some(fault) = found.err().and_then(|faults| faults.0.into_iter().next()) {
+                let fault = Box::new(fault);
+                return Err(Box::new(ExperimentIssue::MembersRefused { number: member.number, fault }));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many parameters members set in the scenario at a place.
+    pub fn open(&self, at: usize) -> usize {
+        self.paths.len() - self.stated.get(at).map_or(0, Vec::len)
+    }
+
+    /// Members that were taken more than once.
+    pub fn repeated(&self) -> usize {
+        self.members.iter().filter(|member| member.copy == 1).count()
+    }
+}
+
+/// Those of the paths that a scenario sets itself.
+pub(super) fn stated(paths: &[String], origins: &Origins) -> Vec<String> {
+    paths.iter().filter(|path| origins.of(path).is_some()).cloned().collect()
+}
+
+/// Reads `Ensemble(count: 20)`, `Ensemble(file: "mine.csv")` or `Ensemble`. What scenarios set themselves is
+/// not known here.
+pub(super) fn read(
+    node: &Node<'_>,
+    ground: &Ground<'_>,
+    faults: &mut FileErrors<'_>,
+    elsewhere: &mut Vec<InputError>,
+) -> Option<Worlds> {
+    let body = match &node.kind {
+        Kind::Word if node.text == "Ensemble" => None,
+        Kind::Call("Ensemble", body) => Some(&**body),
+        _ => {
+            faults.add("worlds", ValueError::of(node, ExperimentIssue::NoWorlds));
+            return None;
+        }
+    };
+    let reader = body.and_then(|body| Group::of("worlds", body, ENSEMBLE, faults));
+    let count = reader.as_ref().and_then(|reader| reader.whole("count", faults));
+    let file = reader.as_ref().and_then(|reader| reader.get("file"));
+    let members = match file {
+        Some(node) => match file_beside(node, ground) {
+            Ok((path, bytes)) => members::read(&path, &bytes),
+            Err(problem) => {
+                faults.add("worlds.file", problem);
+                return None;
+            }
+        },
+        None => members::shipped().unwrap_or_else(|| {
+            let fault = ValueError::of(node, ExperimentIssue::NoneShipped);
+            faults.add("worlds", fault.advise(ExperimentAdvice::NameMembers));
+            Err(InputErrors(Vec::new()))
+        }),
+    };
+    match members {
+        Ok(members) => {
+            let count = count.map(|count| count as u32);
+            Some(Worlds { members: members.take(count), paths: members.paths, stated: Vec::new() })
+        }
+        Err(found) => {
+            elsewhere.extend(found.0);
+            None
+        }
+    }
+}
+
+/// A file of the experiment's folder, with its name.
+fn file_beside(node: &Node<'_>, ground: &Ground<'_>) -> Result<(String, Vec<u8>), ValueError> {
+    let path = text(node, ExperimentExpected::TablePath)?;
+    check_path(&path).map_err(|fault| ValueError::of(node, fault))?;
+    let inside = joined("", &path).ok_or_else(|| ValueError::of(node, ExperimentIssue::TableLeaves))?;
+    let bytes = ground
+        .source
+        .read_beside(&ground.folder, &inside)
+        .map_err(|reason| ValueError::of(node, ExperimentIssue::Unread { file: shown(&path), reason }))?;
+    Ok((format!("{}{inside}", ground.folder), bytes))
+}

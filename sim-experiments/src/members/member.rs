@@ -1,0 +1,67 @@
+//! Members, and the choice of some that stand for all.
+
+use crate::random::random_stream;
+use serde::{Deserialize, Serialize};
+
+const PURPOSE: u32 = 15;
+
+/// The most members that are taken.
+pub const MOST_MEMBERS: u32 = 10_000;
+
+/// A set of parameters that the evidence does not rule out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its number in the file, from 1.
+    pub number: u32,
+    /// Which of the times that it was taken, from 0.
+    pub copy: u32,
+    /// Its share of the whole; those of all members that were taken sum to 1.
+    pub weight: f64,
+    /// Its values as scenarios write them, in the order of the paths.
+    pub values: Vec<String>,
+}
+
+/// All members of an ensemble.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Members {
+    /// The paths of the parameters that members set.
+    pub paths: Vec<String>,
+    members: Vec<Member>,
+}
+
+impl Members {
+    /// Of members whose weights sum to 1, with a value for each path.
+    pub(super) fn of(paths: Vec<String>, members: Vec<Member>) -> Members {
+        Members { paths, members }
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there is none; never, of a file that was read.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// So many members that stand for all, of equal weight and in the order of their numbers; or each once
+    /// with its own weight.
+    pub fn take(&self, count: Option<u32>) -> Vec<Member> {
+        let Some(count) = count else { return self.members.clone() };
+        let offset = random_stream(0, PURPOSE).unit();
+        let share = 1.0 / f64::from(count.max(1));
+        let (mut taken, mut below, mut point) = (Vec::new(), 0.0, 0);
+        for (at, member) in self.members.iter().enumerate() {
+            below += member.weight;
+            let is_last = at + 1 == self.members.len();
+            let first = point;
+            // Rounding may leave the sum of weights below the last point: it is the last member's.
+            while point < count && (is_last || (f64::from(point) + offset) * share < below) {
+                taken.push(Member { copy: point - first, weight: share, ..member.clone() });
+                point += 1;
+            }
+        }
+        taken
+    }
+}
