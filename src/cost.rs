@@ -126,11 +126,7 @@ fn sample(loaded: &Loaded, estimate: &RunEstimate, counties: usize) -> Result<Lo
     let most = u32::try_from(villages / wanted as u64).unwrap_or(u32::MAX).max(4);
     places.villages_per_county = Some(places.villages_per_county.unwrap_or(u32::MAX).min(most));
     let share = engine::estimate(&sample)?.villages as f64 / estimate.villages.max(1) as f64;
-    let programme = &mut sample.scenario.parameters.programme;
-    programme.tranches.iter_mut().for_each(|tranche| tranche.1 *= share);
-    for planned in [&mut programme.planned_counties, &mut programme.planned_stations] {
-        *planned = (f64::from(*planned) * share).ceil() as u32;
-    }
+    sample.scenario.parameters.programme.scale *= share;
     Ok(sample)
 }
 

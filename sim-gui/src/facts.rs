@@ -96,9 +96,9 @@ fn has_rollout(scenario: &Scenario, counties: usize) -> bool {
     let (stations, centres) = (rollout(1), rollout(2));
     let most = |facts: &[Fact]| facts.iter().map(|fact| fact.value).fold(0.0, f64::max);
     let opened = stations.iter().find(|fact| fact.value > 0.0).map(|fact| fact.date);
-    let reached = counties.min(programme.planned_counties as usize) as f64;
-    let room =
-        (reached * f64::from(programme.candidates_per_county)).min(f64::from(programme.planned_stations));
+    let reached = (counties as f64).min(programme.scale * f64::from(programme.planned_counties));
+    let planned = programme.scale * f64::from(programme.planned_stations);
+    let room = (reached * f64::from(programme.candidates_per_county)).min(planned);
     let is_in_time = opened.is_some_and(|opened| scenario.start <= opened && programme.start <= opened);
     programme.enabled && is_in_time && reached >= most(&centres) && room >= most(&stations)
 }

@@ -382,7 +382,8 @@ fn installed_at_station(installed: f64, by_station: f64) -> f64 {
 /// `(station^k + self_service^k)^(1/k)`: their sum at 1, the better of the two in the limit.
 fn online_ways(likeness: f64, station: f64, self_service: f64) -> (f64, f64) {
     let best = station.max(self_service);
-    if likeness <= 1.0 || best <= 0.0 {
+    // One way alone is what it is, whatever the likeness.
+    if likeness <= 1.0 || station <= 0.0 || self_service <= 0.0 {
         let online = station + self_service;
         return (online, station / online);
     }

@@ -34,6 +34,7 @@ pub const PROGRAMME: &[Turn] = &[
         ["[(\"2014-10-13\", 0.0)]", "[(\"2014-10-13\", 1000.0)]"],
         More(&[Item::Tranche]),
     ),
+    turn("programme.scale", ["0.0", "10.0"], More(&[Item::Tranche, Item::CountyCentreBuilding])),
     turn("programme.planned_counties", ["1", "3000"], More(&[Item::CountyCentreBuilding])),
     turn("programme.planned_stations", ["54", "1000000"], More(&[Item::CountyCentreBuilding])),
     given(
