@@ -102,12 +102,7 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<RunEstimat
     let places = Atlas::estimate(geography, &request(scenario))?;
     let villages = places.villages.max(1);
     let mean = (places.households / villages).min(u64::from(u16::MAX)) as u16;
-    let records = villages * u64::from(Setting::records(mean, scenario.household_sample))
-        + if scenario.parameters.programme.enabled {
-            villages / ACTIVE * u64::from(Setting::added_records(mean, scenario.household_sample))
-        } else {
-            0
-        };
+    let records = villages * u64::from(Setting::records(mean, scenario.household_sample));
     let months = u64::from(crate::base::Month::of(scenario.end_time()).0)
         .saturating_sub(u64::from(crate::base::Month::of(scenario.start_time()).0));
     let rows = match scenario.report.villages {

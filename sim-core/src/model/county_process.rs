@@ -68,8 +68,7 @@ impl CountyProcess {
         let mut first = 0;
         for at in 0..place.villages.len() as u16 {
             let village = Village::settle(setting, place, VillageIndex(at), first, earlier);
-            first += u32::from(village.records())
-                + u32::from(Setting::added_records(village.households, setting.sample));
+            first += u32::from(village.records());
             villages.push(village);
         }
         CountyProcess {
@@ -169,14 +168,10 @@ impl CountyProcess {
         std::mem::take(&mut self.chronicle.rows)
     }
 
-    /// Follows a household record through the run: the one after so many others of the county.
-    pub fn follow(&mut self, mut others: u32) {
-        for village in &self.villages {
-            let here = u32::from(village.records());
-            if others < here {
-                return self.chronicle.followed.push(village.first + others);
-            }
-            others -= here;
+    /// Follows a household record (subscript of the county) through the run.
+    pub fn follow(&mut self, record: u32) {
+        if u64::from(record) < self.records() {
+            self.chronicle.followed.push(record);
         }
     }
 

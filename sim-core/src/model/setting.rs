@@ -111,27 +111,13 @@ pub const LARGEST_SCALE: f64 = 5.0;
 const ALMOST_ONE: f64 = 0.999_999;
 
 /// Records a village keeps at least, so that a small sample does not make its buyers lumpy.
-pub const FEWEST_RECORDS: u32 = 24;
-/// Records a village with a station keeps at least: of its households two or three in a hundred order there.
-pub const FEWEST_AT_STATION: u32 = 120;
+pub const FEWEST_RECORDS: u32 = 64;
 
 impl Setting {
     /// How many records a village of so many households keeps.
     pub fn records(households: u16, sample: f64) -> u16 {
         let wanted = (f64::from(households) * sample + ALMOST_ONE) as u32;
         wanted.max(FEWEST_RECORDS).min(u32::from(households)) as u16
-    }
-
-    /// How many records each of so many becomes when a village of so many households gets a station.
-    pub fn copies(records: u16, households: u16) -> u16 {
-        let records = u32::from(records.max(1));
-        FEWEST_AT_STATION.div_ceil(records).min(u32::from(households) / records).max(1) as u16
-    }
-
-    /// Records that a village of so many households gains when it gets a station.
-    pub fn added_records(households: u16, sample: f64) -> u16 {
-        let records = Setting::records(households, sample);
-        records * (Setting::copies(records, households) - 1)
     }
 
     /// Whether every household is simulated, and every order.

@@ -13,7 +13,7 @@ const RULES: [&str; 4] = ["agents", "model", "market", "policy"];
 const PLAIN: [f64; 4] = [0.0, 1.0, 2.0, 0.5];
 
 /// Named constants of the rules that are no parameters, and why.
-const CONSTANTS: [(&str, &str); 74] = [
+const CONSTANTS: [(&str, &str); 73] = [
     ("ACTIVE", "an estimate of memory"),
     ("AGE_GROUPS", "how households are classed: arrays have this length"),
     ("ALL", "the length of a list of variants"),
@@ -31,7 +31,6 @@ const CONSTANTS: [(&str, &str); 74] = [
     ("DECEMBER", "a month's number"),
     ("EMANCIPATE", "a subscript"),
     ("FEW", "which of two equal ways is quicker"),
-    ("FEWEST_AT_STATION", "how finely a sampled village is told"),
     ("FEWEST_RECORDS", "how finely a sampled village is told"),
     ("HALF_YEAR", "how often unchanged villages are looked at"),
     ("HOURS_OF_GAIN", "the unit of a parameter"),

@@ -261,7 +261,6 @@ impl CountyProcess {
         self.accounts.book.count(Measure::PartnerBasePay, grant.fen());
         self.accounts.book.count(Measure::StationsOpened, 1);
         self.chronicle.record(now, Some(village.index), Happening::StationOpened);
-        village.tell_finer(setting);
         village.opening_day(setting, now, self.month.phones);
         village.refresh(setting, now, &self.month, agenda);
     }

@@ -11,7 +11,6 @@ mod living;
 mod orders;
 mod pace;
 mod produce_gains;
-mod resolution;
 mod row;
 mod sellers;
 mod shop_entry;
@@ -65,8 +64,8 @@ pub struct Village {
     pub owner: Owner,
     /// Which of its county's.
     pub index: VillageIndex,
-    /// The number of its first household record in the county: parcels and followed households name records
-    /// by number. There are as many numbers as the villages before may come to have records.
+    /// Household records before its own in the county: parcels and followed households name records of the
+    /// county.
     pub first: u32,
     /// Household records.
     pub residents: Box<[Household]>,

@@ -17,7 +17,7 @@ use crate::world;
 
 impl Village {
     /// A village and its households at the run's start. `index` is its place among its county's villages,
-    /// `first` the number of its first household record.
+    /// `first` the number of household records before it.
     pub(in crate::model) fn settle(
         setting: &Setting,
         county: &world::County,
