@@ -16,7 +16,7 @@ use crate::batch::{Batch, End};
 use crate::command_error::CommandError;
 use crate::engine;
 use crate::interrupt;
-use crate::members::Ensemble;
+use crate::members::EnsembleFile;
 use crate::terminal;
 use crate::text::number::{count, of};
 use crate::version;
@@ -51,8 +51,8 @@ pub fn compare(args: &CompareArgs) -> Result<(), CommandError> {
     let map = places::outcome(&outcomes, &args.map)?;
     let first_seed = args.first_seed.unwrap_or(loaded[0].scenario.seed.0);
     let ensemble = args.members.ensemble.map(|size| Ok((size, crate::members::read(&args.members)?)));
-    let ensemble: Option<(EnsembleSize, Ensemble)> = ensemble.transpose()?;
-    let worlds = |(size, ensemble): &(EnsembleSize, Ensemble)| {
+    let ensemble: Option<(EnsembleSize, EnsembleFile)> = ensemble.transpose()?;
+    let worlds = |(size, ensemble): &(EnsembleSize, EnsembleFile)| {
         crate::members::worlds(ensemble, size.count(), &[&loaded[0], &loaded[1]])
     };
     let worlds = ensemble.as_ref().map(worlds).transpose()?;

@@ -10,7 +10,7 @@ use sim_experiments::members::{self, Members};
 use sim_files::FileSource;
 
 /// An ensemble as it was read.
-pub struct Ensemble {
+pub struct EnsembleFile {
     /// Its name in messages.
     pub name: String,
     /// The file.
@@ -23,7 +23,7 @@ pub struct Ensemble {
 ///
 /// # Errors
 /// Every fault of it; and if none was named and this build has none.
-pub fn read(args: &EnsembleArgs) -> Result<Ensemble, CommandError> {
+pub fn read(args: &EnsembleArgs) -> Result<EnsembleFile, CommandError> {
     let (name, bytes) = match (&args.ensemble_file, members::shipped_text()) {
         (Some(path), _) => {
             let name = path.to_string_lossy().into_owned();
@@ -42,7 +42,7 @@ pub fn read(args: &EnsembleArgs) -> Result<Ensemble, CommandError> {
         }
     };
     let members = members::read(&name, &bytes).map_err(CommandError::scenario)?;
-    Ok(Ensemble { name, bytes, members })
+    Ok(EnsembleFile { name, bytes, members })
 }
 
 /// Says which parameters members leave as they are in an experiment.
@@ -69,7 +69,7 @@ fn note_stated(path: &str, scenario: &str) {
 /// # Errors
 /// If a scenario does not take a member.
 pub fn worlds(
-    ensemble: &Ensemble,
+    ensemble: &EnsembleFile,
     count: Option<u32>,
     scenarios: &[&Loaded],
 ) -> Result<Worlds, CommandError> {

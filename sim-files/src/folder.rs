@@ -34,7 +34,7 @@ impl EntryKind {
 
 /// An entry of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// Its name, which need not be text.
     pub name: OsString,
     /// What it is.
@@ -45,13 +45,13 @@ pub struct Entry {
 ///
 /// # Errors
 /// What the system refused.
-pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+pub fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         // One that is gone meanwhile is no entry.
         if let Ok(kind) = entry.file_type() {
-            entries.push(Entry { name: entry.file_name(), kind: EntryKind::of(kind) });
+            entries.push(FolderEntry { name: entry.file_name(), kind: EntryKind::of(kind) });
         }
     }
     entries.sort_by(|one, other| one.name.cmp(&other.name));
@@ -123,8 +123,14 @@ pub fn second_name(from: &Path, to: &Path) -> io::Result<()> {
 /// # Errors
 /// What the system refused.
 pub fn remove_file(path: &Path) -> io::Result<()> {
-    before(Operation::Name)?;
-    fs::remove_file(path)
+    twice(|| before(Operation::Name).and_then(|()| fs::remove_file(path)))
+}
+
+/// Tries once more where a device failed: its error may pass, and what is not removed now stays for ever.
+fn twice(remove: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    let is_final =
+        |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied);
+    remove().or_else(|error| if is_final(&error) { Err(error) } else { remove() })
 }
 
 /// Removes a folder with all that is in it; of links the links alone.
@@ -132,8 +138,7 @@ pub fn remove_file(path: &Path) -> io::Result<()> {
 /// # Errors
 /// What the system refused.
 pub fn remove(path: &Path) -> io::Result<()> {
-    before(Operation::Name)?;
-    fs::remove_dir_all(path)
+    twice(|| before(Operation::Name).and_then(|()| fs::remove_dir_all(path)))
 }
 
 /// Removes the folders in a folder whose names begin so: what killed processes left. Links and files of such
@@ -142,7 +147,7 @@ pub fn remove(path: &Path) -> io::Result<()> {
 /// # Errors
 /// What the system refused.
 pub fn clear(folder: &Path, prefix: &std::ffi::OsStr) -> io::Result<()> {
-    for Entry { name, kind } in list(folder)? {
+    for FolderEntry { name, kind } in list(folder)? {
         if kind == EntryKind::Folder && crate::names::begins(&name, prefix) {
             remove(&folder.join(name))?;
         }

@@ -62,7 +62,7 @@ pub fn folder(folder: &Path, inside: impl AsRef<Path>) -> io::Result<PathBuf> {
 ///
 /// # Errors
 /// As for [`folder()`]; what the system refused.
-pub fn list(folder: &Path, inside: impl AsRef<Path>) -> io::Result<Vec<crate::folder::Entry>> {
+pub fn list(folder: &Path, inside: impl AsRef<Path>) -> io::Result<Vec<crate::folder::FolderEntry>> {
     crate::folder::list(&self::folder(folder, inside)?)
 }
 

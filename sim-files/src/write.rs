@@ -180,7 +180,7 @@ pub fn clear_all(folder: &Path) -> io::Result<()> {
 }
 
 fn clear_those(above: &Path, is_unfinished: impl Fn(&OsStr) -> bool) -> io::Result<()> {
-    for folder::Entry { name, .. } in folder::list(above)? {
+    for folder::FolderEntry { name, .. } in folder::list(above)? {
         if !is_unfinished(&name) {
             continue;
         }

@@ -5,7 +5,7 @@ use super::pairing::Pairing;
 use super::tables;
 use crate::args::experiment::CompareArgs;
 use crate::command_error::CommandError;
-use crate::members::Ensemble;
+use crate::members::EnsembleFile;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
 use crate::recipe;
@@ -79,7 +79,7 @@ pub fn publish(
     loaded: &[Loaded; 2],
     map: usize,
     args: &CompareArgs,
-    ensemble: Option<Ensemble>,
+    ensemble: Option<EnsembleFile>,
 ) -> Result<(), CommandError> {
     let tables: Vec<Table> = tables::all(comparison, map).map_err(CommandError::run)?;
     place.publish(|folder| {

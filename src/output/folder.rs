@@ -11,7 +11,7 @@ use super::file::{parent, sync_folder};
 use super::lock::FolderLock;
 use super::manifest::{self, Identity};
 use crate::command_error::CommandError;
-use sim_files::folder::{self, Entry, EntryKind};
+use sim_files::folder::{self, EntryKind, FolderEntry};
 use sim_files::names::{PARTIAL, begins, hidden};
 use sim_files::write::fresh_folder;
 use std::io;
@@ -78,7 +78,7 @@ fn named(target: &Path) -> Result<PathBuf, CommandError> {
 /// nobody's.
 fn clear(target: &Path) -> io::Result<()> {
     let [replaced, partial] = [REPLACED, PARTIAL].map(|marker| hidden(target, marker));
-    for Entry { name, kind } in folder::list(parent(target))? {
+    for FolderEntry { name, kind } in folder::list(parent(target))? {
         // A link is nobody's work: it is left where it is.
         if kind != EntryKind::Folder {
             continue;

@@ -9,7 +9,7 @@ use crate::args::experiment::WorkArgs;
 use crate::args::{EnsembleSize, RunArgs};
 use crate::batch::End;
 use crate::command_error::CommandError;
-use crate::members::Ensemble;
+use crate::members::EnsembleFile;
 use crate::text::number::of;
 use crate::{engine, interrupt, recipe, sweep, terminal, version};
 use sim_core::scenario::{Loaded, Scenario};
@@ -99,7 +99,7 @@ fn files(
     loaded: &Loaded,
     worlds: &Worlds,
     size: EnsembleSize,
-    ensemble: Ensemble,
+    ensemble: EnsembleFile,
 ) -> sweep::ExperimentFiles {
     let experiment = plan.experiment();
     let count = size.count().map_or_else(String::new, |count| format!("count: {count}, "));

@@ -8,7 +8,7 @@ use crate::command_error::CommandError;
 use crate::output::file::write_atomically;
 use crate::terminal;
 use sim_experiments::record::{PieceError, Record, decode, encode};
-use sim_files::folder::{self, Entry, EntryKind};
+use sim_files::folder::{self, EntryKind, FolderEntry};
 use sim_files::{limits, within};
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
@@ -121,7 +121,7 @@ impl Pieces {
 
     /// The files, in order of their names.
     fn list(&self) -> Result<Vec<PathBuf>, CommandError> {
-        let is_piece = |entry: &Entry| {
+        let is_piece = |entry: &FolderEntry| {
             let name = entry.name.to_string_lossy();
             name.ends_with(ENDING) && !name.starts_with('.')
         };
@@ -130,7 +130,7 @@ impl Pieces {
     }
 
     /// What is in the folder, in order of names.
-    fn entries(&self) -> Result<Vec<Entry>, CommandError> {
+    fn entries(&self) -> Result<Vec<FolderEntry>, CommandError> {
         folder::list(&self.folder).map_err(|error| CommandError::reading(&self.folder, &error))
     }
 
@@ -178,7 +178,7 @@ impl Pieces {
     /// # Errors
     /// If it cannot be removed.
     pub fn clear_unfinished(&self) -> Result<(), CommandError> {
-        for Entry { name, kind } in self.entries()? {
+        for FolderEntry { name, kind } in self.entries()? {
             let path = self.folder.join(&name);
             if name.to_string_lossy().starts_with('.') && kind == EntryKind::File {
                 folder::remove_file(&path).map_err(|error| CommandError::writing(&path, &error, None))?;

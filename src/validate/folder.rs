@@ -13,7 +13,6 @@ use serde::Serialize;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::Judged;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -101,7 +100,7 @@ fn reproduce(args: &ValidateArgs) -> String {
     }
     for (option, path) in [("targets", &args.own.targets), ("facts", &args.own.facts)] {
         // The folder is elsewhere when it is made again.
-        let path = path.as_ref().map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+        let path = path.as_ref().map(|path| sim_files::folder::real(path));
         if let Some(path) = path {
             command += &format!(" --{option} {}", recipe::path(&path));
         }

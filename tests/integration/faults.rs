@@ -68,14 +68,14 @@ const SEARCH: &str = "(
 )";
 
 const PLAN: &str = "(plans: [(
-    name: \"small\", run: \"nation\",
-    changes: [
+    name: \"small\",
+    runs: [(run: \"nation\", seeds: 1, changes: [
         (\"end\", \"2014-12-31\"), (\"places.select\", \"Random(count: 2)\"),
         (\"household_sample\", \"0.01\"),
-    ],
-    seeds: 1, points: 6, waves: 1,
+    ])],
+    points: 6, waves: 1,
     parameters: [(path: \"shop.entry\", low: 0.0001, high: 0.0004, log: true)],
-    headlines: [Series(\"shops\", At(\"2014-12-31\"))],
+    headlines: [(run: \"nation\", read: Series(\"shops\", At(\"2014-12-31\")))],
 )])";
 
 /// What chance decides, by one seed.

@@ -19,8 +19,7 @@ parameters! {
             1500.0), ("2017-04-01", 3000.0), ("2018-04-01", 3000.0)], MillionYuan, Range::Between(0.0,
             1.0e6), "10 billion yuan in three to five years (facts: programme_rollout); split assumed";
         /// Size of the programme over that of its plan: money, teams, bound of losses, counties and stations.
-        @lever scale: f64 = 1.0, Ratio, Range::Between(0.0, 10.0),
-            "lever; the part of the country's places that a run has, for a part of the programme";
+        @lever scale: f64 = 1.0, Ratio, Range::Between(0.0, 10.0), "lever";
         /// Counties the plan means to reach.
         @lever planned_counties: u32 = 1000, Counties, Range::Between(0.0, 3000.0),
             "facts: programme_rollout, plan of 2014-10-13";

@@ -85,12 +85,12 @@ fn case_15_every_request_to_stop_keeps_a_checkpoint() {
     }
 }
 
-/// A limit of processor time that is reached.
+/// A limit of processor time that is reached: by a run that is under way, whose places take about a second.
 #[test]
 fn case_15_a_run_beyond_ulimit_t_keeps_a_checkpoint() {
     let folder = tempfile::tempdir().unwrap();
     let long = crate::program::LONG.map(|word| format!("'{word}'")).join(" ");
-    let line = format!("ulimit -S -t 1; exec countryside run {long} --checkpoint c --threads 1 -q");
+    let line = format!("ulimit -S -t 4; exec countryside run {long} --checkpoint c --threads 1 -q");
     let ended = shell(folder.path(), &line);
     let message = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(130), "{message}");
