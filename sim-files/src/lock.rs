@@ -183,7 +183,9 @@ impl Shared {
             Err(TryLockError::Error(error)) if !is_unsupported(&error) => return Err(error.into()),
             _ => {}
         }
-        write::replace(&folder.join(note(inside)), holder(what).as_bytes())?;
+        let note = folder.join(note(inside));
+        write::clear(&note)?;
+        write::replace(&note, holder(what).as_bytes())?;
         Ok(Shared { file })
     }
 

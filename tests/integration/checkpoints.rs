@@ -206,7 +206,7 @@ fn forged(bytes: Vec<u8>) -> Forged {
 /// that comes to its end; of what amounts contradict each other, the command tells (`files::checkpoints`).
 #[test]
 fn a_forged_checkpoint_is_refused_or_runs_to_its_end() {
-    let seed = crate::program::fresh_seed("FORGERY_SEED");
+    let seed = crate::program::seed_of("FORGERY_SEED");
     let mut random = sim_core::base::RandomStream::new(
         sim_core::base::Seed(seed),
         sim_core::base::Owner::NATION,

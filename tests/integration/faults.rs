@@ -1,12 +1,12 @@
 //! Faults wherever they strike: kills, a disk that fills up, a device that fails, requests to stop and second
 //! writers, in every command that writes, at an operation on a file that chance names.
 //!
-//! One seed decides all of it and is printed. `FAULT_SEED=N` makes the same happen again, `FAULT_SECONDS=N`
+//! One seed decides all of it and is printed. `FAULT_SEED=fresh` takes another each time, `FAULT_SECONDS=N`
 //! goes on for longer. Whatever happened, the command that is given once more must end well with the very
 //! files of a run in which nothing happened, and nothing else may be left.
 #![cfg(unix)]
 
-use crate::program::{Ended, countryside, end, fresh_seed, names};
+use crate::program::{Ended, countryside, end, names, seed_of};
 use crate::sweeps::experiment;
 use std::collections::BTreeMap;
 use std::fs;
@@ -284,7 +284,7 @@ fn nothing_is_lost_and_nothing_is_left_wherever_a_fault_strikes() {
     let own = tempfile::tempdir().unwrap();
     let base = base(own.path());
     let references = CASES.each_ref().map(|case| reference(case, &base));
-    let seed = fresh_seed("FAULT_SEED");
+    let seed = seed_of("FAULT_SEED");
     let seconds = std::env::var("FAULT_SECONDS").map_or(40, |text| text.parse().unwrap());
     let (mut chance, started) = (Chance(seed | 1), Instant::now());
     let mut tried: BTreeMap<(&str, String), u32> = BTreeMap::new();

@@ -2,7 +2,7 @@
 //!
 //! Members are points that were simulated in the last wave: what is said of them was run and not predicted. A
 //! member's weight is exp(-1/2 of the sum of squared standardised distances) of its own simulated figures
-//! ([`weight`](super::emulated::weight)); weights sum to 1.
+//! ([`weight`]); weights sum to 1.
 
 use super::emulated::{Emulated, weight};
 use super::matching::{CUT, MatchedHistory, SimulatedPoints};

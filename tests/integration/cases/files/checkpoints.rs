@@ -83,7 +83,7 @@ fn a_forged_checkpoint_is_an_error_and_never_a_fault_of_the_program() {
     let path = folder.path();
     run(path, &["run", "tiny", "--checkpoint-at", "2015-03-01", "--until", "2015-08-31", "-q"]);
     let whole = fs::read(path.join("tiny.checkpoint")).unwrap();
-    let mut word = crate::program::fresh_seed("FORGERY_SEED") | 1;
+    let mut word = crate::program::seed_of("FORGERY_SEED") | 1;
     let mut random = |below: usize| {
         word ^= word << 13;
         word ^= word >> 7;
