@@ -96,8 +96,8 @@ pub fn signal(child: &Child, name: &str) {
     assert!(sent.expect("kill starts").success());
 }
 
-/// The seed of a test that tries what chance names: as the variable says, `fresh` for one of the clock; a known
-/// one without it, so that the suite does the same each time. It is printed.
+/// The seed of a test that tries what chance names: as the variable says, `fresh` for one of the clock; a
+/// known one without it, so that the suite does the same each time. It is printed.
 pub fn seed_of(variable: &str) -> u64 {
     const KNOWN: u64 = 305_932_187;
     let clock = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
