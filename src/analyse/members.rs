@@ -99,8 +99,7 @@ impl Found {
         if members < FEWEST_OF_BAND {
             doubts.push(format!(
                 "fewer than {FEWEST_OF_BAND} members: a band may be from the least value to the greatest, \
-                and \
-                 hold less than nine in ten"
+                 and hold less than nine in ten"
             ));
         }
         if self.failed > 0 {

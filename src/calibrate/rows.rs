@@ -40,7 +40,8 @@ pub fn outline(fit: &CalibrationFit) -> String {
         runs.join(" and "),
         shares.join(", then ")
     );
-    let default = implausibility(&fit.history.ruling(), &defaults(plan));
+    let ruling = fit.history.ruling();
+    let default = implausibility(&ruling, &defaults(plan));
     text += &format!(" The defaults have an implausibility of {default:.1} ({CUT:.0} is the limit).");
     if fit.history.set().is_none_or(|set| set.points.is_empty()) {
         text += " No point agrees with all figures: the model, the ranges or a tolerance is wrong.";
@@ -48,9 +49,7 @@ pub fn outline(fit: &CalibrationFit) -> String {
     let unused: Vec<&str> = fit
         .figures
         .iter()
-        .filter(|figure| {
-            figure.is_fit() && !fit.history.ruling().iter().any(|one| one.figure.name == figure.name)
-        })
+        .filter(|figure| figure.is_fit() && !ruling.iter().any(|one| one.figure.name == figure.name))
         .map(|figure| figure.name.as_str())
         .collect();
     if !unused.is_empty() {
@@ -109,7 +108,7 @@ fn defaults(plan: &CalibrationPlan) -> Vec<f64> {
 pub fn parameter_rows(fit: &CalibrationFit) -> Vec<[String; 6]> {
     let plan = fit.plan;
     let learnt = fit.history.set().map(|set| identified(&plan.parameters, set)).unwrap_or_default();
-    let best = fit.best();
+    let (best, defaults) = (fit.best(), defaults(plan));
     let dash = || "-".to_owned();
     let rows = plan.parameters.iter().enumerate().map(|(at, row)| {
         let known = learnt.get(at);
@@ -117,7 +116,7 @@ pub fn parameter_rows(fit: &CalibrationFit) -> Vec<[String; 6]> {
             row.path.clone(),
             format!("{} to {}", number(row.low), number(row.high)),
             known.map_or_else(dash, |known| known.quantiles.map(number).join(", ")),
-            number(row.at(defaults(plan)[at])),
+            number(row.at(defaults[at])),
             best.as_ref().map_or_else(dash, |best| number(row.at(best.point[at]))),
             known.map_or_else(dash, |known| format!("{} ({:.2})", known.word(), known.shrinkage)),
         ]

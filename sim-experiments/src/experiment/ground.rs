@@ -1,9 +1,9 @@
 //! What the readers of an experiment stand on: its folder, its base, the scenario that they make.
 
 use super::base_scenario::BaseScenario;
-use super::issue::{ExperimentAdvice, ExperimentIssue};
+use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue};
 use sim_core::base::FileError;
-use sim_core::scenario::reading::{check_path, joined, whole_file};
+use sim_core::scenario::reading::{Node, ValueError, check_path, joined, text, whole_file};
 use sim_core::scenario::{
     BuiltinSource, InputErrors, Issue, Origins, Scenario, Source, builtin, load_traced, shown,
 };
@@ -21,6 +21,30 @@ pub(super) struct Ground<'s> {
     pub changes: Vec<(String, String)>,
     /// The base with the changes.
     pub scenario: Scenario,
+}
+
+/// A file beside an experiment.
+pub(super) struct FileBeside {
+    /// Its name, as the experiment writes it.
+    pub path: String,
+    /// Its path from where the experiment's is.
+    pub place: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Ground<'_> {
+    /// Reads the file of the experiment's folder that a value names.
+    pub fn file_beside(&self, node: &Node<'_>) -> Result<FileBeside, ValueError> {
+        let path = text(node, ExperimentExpected::TablePath)?;
+        check_path(&path).map_err(|fault| ValueError::of(node, fault))?;
+        let inside = joined("", &path).ok_or_else(|| ValueError::of(node, ExperimentIssue::TableLeaves))?;
+        let bytes = self
+            .source
+            .read_beside(&self.folder, &inside)
+            .map_err(|reason| ValueError::of(node, ExperimentIssue::Unread { file: shown(&path), reason }))?;
+        Ok(FileBeside { place: format!("{}{inside}", self.folder), path, bytes })
+    }
 }
 
 /// A scenario, resolved, and what its files and changes set.

@@ -4,11 +4,11 @@
 use super::Factor;
 use super::factor::{FactorKind, Shape, number};
 use super::ground::Ground;
-use super::issue::{CellError, ExperimentExpected, ExperimentIssue, PointsError};
+use super::issue::{CellError, ExperimentIssue, PointsError};
 use super::method::Method;
 use super::value::{self, Sort, Value};
 use sim_core::base::sheet::Sheet;
-use sim_core::scenario::reading::{FileErrors, Issue, Kind, Node, ValueError, check_path, joined, text};
+use sim_core::scenario::reading::{FileErrors, Issue, Kind, Node, ValueError};
 use sim_core::scenario::shown;
 
 /// Faults of a table that are told.
@@ -28,15 +28,9 @@ pub(super) fn read(
     });
     let read = || {
         let node = inner.ok_or_else(|| ValueError::of(node, ExperimentIssue::NoTablePath))?;
-        let path = text(node, ExperimentExpected::TablePath)?;
-        check_path(&path).map_err(|fault| ValueError::of(node, fault))?;
-        let inside = joined("", &path).ok_or_else(|| ValueError::of(node, ExperimentIssue::TableLeaves))?;
-        let bytes = ground
-            .source
-            .read_beside(&ground.folder, &inside)
-            .map_err(|reason| ValueError::of(node, ExperimentIssue::Unread { file: shown(&path), reason }))?;
-        rows(&bytes, ground, factors).map_err(|found| {
-            let file = shown(&path);
+        let beside = ground.file_beside(node)?;
+        rows(&beside.bytes, ground, factors).map_err(|found| {
+            let file = shown(&beside.path);
             let issue = |what| ExperimentIssue::InTable { file: file.clone(), what };
             let mut all = found.into_iter().map(|what| ValueError::of(node, issue(what)));
             let mut first = all.next().unwrap_or_else(|| ValueError::of(node, issue(PointsError::NoPoint)));

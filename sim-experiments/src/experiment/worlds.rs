@@ -5,11 +5,11 @@
 
 use super::fields::ENSEMBLE;
 use super::ground::Ground;
-use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue};
+use super::issue::{ExperimentAdvice, ExperimentIssue};
 use crate::members::{self, Member, Members};
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError, check_path, joined, text};
-use sim_core::scenario::{InputError, InputErrors, Origins, Scenario, shown};
+use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError};
+use sim_core::scenario::{InputError, InputErrors, Origins, Scenario};
 
 /// The members with which every point is run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,8 +107,8 @@ pub(super) fn read(
     let count = reader.as_ref().and_then(|reader| reader.whole("count", faults));
     let file = reader.as_ref().and_then(|reader| reader.get("file"));
     let members = match file {
-        Some(node) => match file_beside(node, ground) {
-            Ok((path, bytes)) => members::read(&path, &bytes),
+        Some(node) => match ground.file_beside(node) {
+            Ok(file) => members::read(&file.place, &file.bytes),
             Err(problem) => {
                 faults.add("worlds.file", problem);
                 return None;
@@ -130,16 +130,4 @@ pub(super) fn read(
             None
         }
     }
-}
-
-/// A file of the experiment's folder, with its name.
-fn file_beside(node: &Node<'_>, ground: &Ground<'_>) -> Result<(String, Vec<u8>), ValueError> {
-    let path = text(node, ExperimentExpected::TablePath)?;
-    check_path(&path).map_err(|fault| ValueError::of(node, fault))?;
-    let inside = joined("", &path).ok_or_else(|| ValueError::of(node, ExperimentIssue::TableLeaves))?;
-    let bytes = ground
-        .source
-        .read_beside(&ground.folder, &inside)
-        .map_err(|reason| ValueError::of(node, ExperimentIssue::Unread { file: shown(&path), reason }))?;
-    Ok((format!("{}{inside}", ground.folder), bytes))
 }
