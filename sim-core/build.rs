@@ -1,6 +1,6 @@
-//! Tells the crate a digest of what its results follow from: its code, its data, and the versions of the
-//! libraries that compute for it. Comments, indentation, tests and the form of line ends are not part of it,
-//! so that the same model has the same digest wherever it is built.
+//! Tells the crate a digest of what its results follow from: its code, its data, and the versions that the
+//! workspace asks for of the libraries that compute for it. Lines of comment, indentation, tests and the form
+//! of line ends are not part of it, so that the same model has the same digest wherever it is built.
 
 // It runs while the crate is built, and is no part of it.
 #![allow(clippy::disallowed_methods)]
@@ -18,7 +18,8 @@ fn main() {
     let own = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let above = own.parent().unwrap_or(&own).to_owned();
     let mut digest = Xxh3::new();
-    for path in files(&own.join("src")).iter().filter(|path| has_ending(path, &["rs"])) {
+    let is_model = |path: &&PathBuf| has_ending(path, &["rs"]) && !path.ends_with("tests.rs");
+    for path in files(&own.join("src")).iter().filter(is_model) {
         take(&mut digest, &named(&own, path), code(&text(path)).as_bytes());
     }
     for path in files(&above.join("data")).iter().filter(|path| has_ending(path, &DATA)) {
@@ -58,7 +59,8 @@ fn text(path: &Path) -> String {
     String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned()
 }
 
-/// What of a file becomes part of the program: no comments, no indentation, and nothing from its tests on.
+/// What of a file becomes part of the program: no lines of comment, no indentation, and nothing from its
+/// tests on.
 fn code(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let begins_tests = |at: &usize| {

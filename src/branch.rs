@@ -14,7 +14,6 @@ use sim_core::base::{Date, Delay, Time};
 use sim_core::runner::SingleRank;
 use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::{BranchError, changed};
-use std::path::Path;
 
 /// Branches from a checkpoint, or from a scenario that is run to a day first.
 ///
@@ -32,10 +31,15 @@ fn from_checkpoint(args: &BranchArgs) -> Result<(), CommandError> {
     let changes = args.changes.overrides();
     let simulation = checkpoint_file::or_previous(&args.from, false, |path| {
         let content = checkpoint_file::allowed(path, args.execution.memory_limit, 1)?;
-        contained(|| Simulation::branch_from(content, &changes, threads))
-            .map_err(|reason| checkpoint_file::refusal(path, reason))?
-            .map_err(|reason| refused(path, reason))
-    })?;
+        let branched = contained(|| Simulation::branch_from(content, &changes, threads))
+            .map_err(|reason| checkpoint_file::refusal(path, reason))?;
+        match branched {
+            Err(BranchError::Checkpoint(reason)) => Err(checkpoint_file::refusal(path, reason)),
+            // A refused change is the user's: at the moment of the checkpoint before it might be none.
+            other => Ok(other),
+        }
+    })?
+    .map_err(CommandError::input)?;
     let session = Session::prepare(
         simulation.scenario(),
         simulation.table(),
@@ -46,14 +50,6 @@ fn from_checkpoint(args: &BranchArgs) -> Result<(), CommandError> {
     )?;
     going_on(|| complete(session, simulation, count))
         .map_err(|reason| checkpoint_file::refusal(&args.from, reason))?
-}
-
-/// A branch that is refused: the checkpoint's fault, or that of a change.
-fn refused(path: &Path, reason: BranchError) -> CommandError {
-    match reason {
-        BranchError::Checkpoint(reason) => checkpoint_file::refusal(path, reason),
-        other => CommandError::input(other),
-    }
 }
 
 fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), CommandError> {

@@ -159,12 +159,12 @@ fn run(
         total,
         0..total,
         |number| {
-            let variant = &variants[(number % count) as usize];
+            let at = (number % count) as usize;
+            let variant = &variants[at];
             let mut scenario = variant.scenario.clone();
             let pair = (number / count) as usize;
             scenario.seed = Seed(pairing.seed(pair));
             if let (Some(worlds), Some(member)) = (&pairing.worlds, pairing.member(pair)) {
-                let at = (number % count) as usize;
                 worlds
                     .set(&mut scenario, member.place, at)
                     .map_err(|faults| JobError::Refused(faults.to_string()))?;

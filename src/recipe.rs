@@ -96,22 +96,6 @@ pub fn of_search(experiment: &str, format: Format) -> String {
     format!("countryside optimise {}{} --out ../again", file_word(experiment), form(format))
 }
 
-/// A scenario, every value resolved but those at some paths, which an ensemble's members set: what a file
-/// sets itself, they would leave as it is.
-pub fn open_text(scenario: &Scenario, open: &[&str]) -> String {
-    let (mut section, mut text) = (String::new(), String::new());
-    for line in scenario.resolved_text().lines() {
-        let (name, value) = line.trim_start().split_once(": ").unwrap_or_default();
-        if value == "(" {
-            name.clone_into(&mut section);
-        }
-        if !open.contains(&format!("{section}.{name}").as_str()) {
-            text += &format!("{line}\n");
-        }
-    }
-    text
-}
-
 /// A path as a word of a command that a message shows.
 pub fn path(path: &Path) -> String {
     file_word(&path.to_string_lossy())

@@ -32,6 +32,7 @@ pub use budget::Budget;
 pub use factor::{Factor, FactorKind, FactorSetting, Shape, TAIL};
 pub use load::load;
 pub use method::Method;
+pub use names::RUN_COLUMNS;
 pub use outcome::{Kept, KeptOutcome};
 pub use outcome_reader::usual;
 pub use search::{Bound, Goal, Search};

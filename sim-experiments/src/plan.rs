@@ -15,7 +15,9 @@ pub use store::{Stored, StoredError};
 use crate::design::{self, Design, Shared};
 use crate::ensemble::{Job, JobError};
 use crate::experiment::value::{Sort, Value};
-use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, FactorSetting, Method, Worlds};
+use crate::experiment::{
+    BaseScenario, Experiment, Factor, FactorKind, FactorSetting, Method, RUN_COLUMNS, Worlds,
+};
 use crate::members::Member;
 use sim_core::base::Seed;
 use sim_core::scenario::{InputErrors, MemorySource, Scenario, load_traced};
@@ -340,10 +342,6 @@ pub(crate) fn grouped(count: u128) -> String {
     }
     text
 }
-
-/// Columns that every table of runs has beside its factors and outcomes.
-pub const RUN_COLUMNS: [&str; 8] =
-    ["run", "point", "member", "weight", "replicate", "seed", "status", "fingerprint"];
 
 /// Checks that no two columns of the table of runs have one name.
 ///

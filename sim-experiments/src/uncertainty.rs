@@ -72,7 +72,7 @@ impl Uncertainty {
     /// scaled.
     pub fn of(runs: &[MemberRuns]) -> Uncertainty {
         let means = means(runs);
-        let mean = weighted(&means, |one| one.mean);
+        let mean = mean_over(&means);
         let known: Vec<MemberMean> = means.iter().copied().filter(|one| !one.variance.is_nan()).collect();
         let luck = weighted(&known, |one| one.variance) / weighted(&known, |_| 1.0);
         let between = between(&means, mean, luck);
@@ -81,7 +81,7 @@ impl Uncertainty {
         let effective = band::effective(&band, luck, unknown, means.len());
         let tail = (1.0 - CONFIDENCE) / 2.0;
         Uncertainty {
-            mean: if means.is_empty() { f64::NAN } else { mean },
+            mean,
             margin: margin(&means, mean, CONFIDENCE),
             low: band::quantile(&band, effective, tail),
             high: band::quantile(&band, effective, 1.0 - tail),
@@ -109,10 +109,20 @@ impl Uncertainty {
     }
 }
 
-/// Half the width of the interval that the mean over members has at another confidence.
-pub fn margin_of(runs: &[MemberRuns], confidence: f64) -> f64 {
+/// The mean over members by their weights; not-a-number without values.
+pub fn mean_of(runs: &[MemberRuns]) -> f64 {
+    mean_over(&means(runs))
+}
+
+/// The same, and half the width of its interval at another confidence.
+pub fn mean_and_margin(runs: &[MemberRuns], confidence: f64) -> (f64, f64) {
     let means = means(runs);
-    margin(&means, weighted(&means, |one| one.mean), confidence)
+    let mean = mean_over(&means);
+    (mean, margin(&means, mean, confidence))
+}
+
+fn mean_over(means: &[MemberMean]) -> f64 {
+    if means.is_empty() { f64::NAN } else { weighted(means, |one| one.mean) }
 }
 
 /// The members that have values, their weights summing to 1.

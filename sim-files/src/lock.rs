@@ -4,7 +4,7 @@
 //! What is written down of who holds a lock goes into a file that is new: an existing one is never written
 //! to, for it may be anybody's, and never reached by a link.
 
-use crate::fault::{self, Operation, before};
+use crate::fault::{Operation, before};
 use crate::folder;
 use crate::limits::LOCK;
 use crate::names::parent;
@@ -79,7 +79,7 @@ impl Lock {
                     Err(TryLockError::Error(error)) if !is_unsupported(&error) => return Err(error.into()),
                     _ if !is_at(&file, path) => {}
                     _ => {
-                        let written = noted(&mut file, what);
+                        let written = write::Asking(&mut file).write_all(holder(what).as_bytes());
                         note_held(|held| _ = held.insert(path.to_owned()));
                         let lock = Lock { file, path: path.to_owned() };
                         return written.map(|()| lock).map_err(Refused::Io);
@@ -99,13 +99,6 @@ impl Drop for Lock {
         }
         let _ = self.file.unlock();
     }
-}
-
-/// Writes down who holds a lock.
-fn noted(file: &mut File, what: &str) -> io::Result<()> {
-    let text = holder(what);
-    let written = fault::write(file, text.as_bytes())?;
-    file.write_all(text.as_bytes().get(written..).unwrap_or_default())
 }
 
 fn holder(what: &str) -> String {

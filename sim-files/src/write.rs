@@ -91,7 +91,7 @@ fn filled(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> i
 }
 
 /// A writer whose every write may be a planted fault.
-struct Asking<W>(W);
+pub(crate) struct Asking<W>(pub(crate) W);
 
 impl<W: Write> Write for Asking<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -210,7 +210,6 @@ impl Teaching {
         let mut paths: Vec<std::path::PathBuf> =
             entries.map(|entry| std::path::Path::new(&folder).join(entry.name)).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
-        paths.sort();
         if paths.is_empty() {
             fail(&folder, vec![LessonError::NoFiles]);
         }

@@ -1,7 +1,7 @@
 //! What a calibration found, as rows and sentences that terminal and page share.
 
 use super::fit::CalibrationFit;
-use crate::evidence::table::number;
+use crate::evidence::table::{number, range};
 use crate::text::number::of;
 use sim_core::params::Parameters;
 use sim_experiments::calibration::emulated::implausibility;
@@ -194,13 +194,4 @@ pub fn control(fit: &CalibrationFit) -> String {
         number(100.0 * control.median()),
         control.as_much(),
     )
-}
-
-fn range((low, high): (f64, f64)) -> String {
-    match (low.is_finite(), high.is_finite()) {
-        (true, true) => format!("{} to {}", number(low), number(high)),
-        (true, false) => format!("{} or more", number(low)),
-        (false, true) => format!("{} or less", number(high)),
-        (false, false) => "-".to_owned(),
-    }
 }

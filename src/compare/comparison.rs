@@ -45,8 +45,11 @@ impl Comparison {
             return pairs;
         }
         let members = members(&a);
-        let side =
-            |of: fn(&(f64, f64)) -> f64| by_member(&pairs.iter().map(of).collect::<Vec<f64>>(), &members);
+        // A pair of which one is missing is left out on both sides.
+        let whole = |pair: &(f64, f64), value: f64| if (pair.0 + pair.1).is_nan() { f64::NAN } else { value };
+        let side = |of: fn(&(f64, f64)) -> f64| {
+            by_member(&pairs.iter().map(|pair| whole(pair, of(pair))).collect::<Vec<f64>>(), &members)
+        };
         let (first, second) = (side(|pair| pair.0), side(|pair| pair.1));
         let many = first.len() as f64;
         let mean = |one: &MemberRuns| Summary::of(&one.values).mean * one.weight * many;

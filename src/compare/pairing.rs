@@ -2,6 +2,7 @@
 
 use sim_experiments::comparison::RunMember;
 use sim_experiments::experiment::Worlds;
+use sim_experiments::members::Member;
 use sim_experiments::plan::member_seed;
 
 /// The pairs of a comparison, member by member and seed by seed.
@@ -27,26 +28,26 @@ impl Pairing {
 
     /// The member of a pair.
     pub fn member(&self, pair: usize) -> Option<RunMember> {
-        let place = pair / self.seeds as usize;
-        let member = self.worlds.as_ref()?.members.get(place)?;
-        Some(RunMember { place, weight: member.weight })
+        let member = self.of(pair)?;
+        Some(RunMember { place: pair / self.seeds as usize, weight: member.weight })
     }
 
     /// The number of a pair's member in the ensemble's file; 0 without an ensemble.
     pub fn number(&self, pair: usize) -> u32 {
-        let members = self.worlds.as_ref().map(|worlds| &worlds.members);
-        let member = members.and_then(|members| members.get(pair / self.seeds as usize));
-        member.map_or(0, |member| member.number)
+        self.of(pair).map_or(0, |member| member.number)
     }
 
     /// The seed of a pair: counted on from the first; with an ensemble those that
     /// [`member_seed`] gives the member in `run --ensemble`, too.
     pub fn seed(&self, pair: usize) -> u64 {
-        let members = self.worlds.as_ref().map(|worlds| &worlds.members);
-        match members.and_then(|members| members.get(pair / self.seeds as usize)) {
+        match self.of(pair) {
             Some(member) => member_seed(self.first_seed, member, pair as u64 % u64::from(self.seeds)),
             None => self.first_seed.wrapping_add(pair as u64),
         }
+    }
+
+    fn of(&self, pair: usize) -> Option<&Member> {
+        self.worlds.as_ref()?.members.get(pair / self.seeds as usize)
     }
 
     /// The pairs in words.

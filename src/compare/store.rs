@@ -116,7 +116,7 @@ fn write_scenario(
     }
     let but = if open.is_empty() { "" } else { " but those of the ensemble's members" };
     let about = format!("The {name} scenario as it was run, every value resolved{but}; the seed aside.");
-    let text = recipe::open_text(&scenario, open);
+    let text = scenario.resolved_text_without(open);
     files.push(output::write_text(folder, &format!("{name}.ron"), &about, &text)?);
     Ok(files)
 }

@@ -56,7 +56,8 @@ fn differences(comparison: &Comparison) -> Made {
         real("change", "Second less first, seed by seed. Missing without a value.", &|one| one.change),
         real(
             "margin",
-            "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
+            "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs, \
+                 or members of an ensemble.",
             &|one| one.margin,
         ),
         Column::integer(
@@ -65,9 +66,12 @@ fn differences(comparison: &Comparison) -> Made {
             "Pairs of runs in which both have a value; the others are left out.",
             all.iter().map(|one| one.pairs as i64),
         ),
-        plain("correlation", unit!(Pure), "Of the two over seeds. Missing if one does not vary.", &|one| {
-            one.correlation
-        }),
+        plain(
+            "correlation",
+            unit!(Pure),
+            "Of the two over seeds, or over members' means. Missing if one does not vary.",
+            &|one| one.correlation,
+        ),
         plain(
             "saved",
             unit!(Times),
@@ -223,7 +227,8 @@ fn counties(comparison: &Comparison, map: usize) -> Made {
             real("change", "Second less first. Missing without a value.", &|one| one.difference.change),
             real(
                 "margin",
-                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
+                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs, \
+                 or members of an ensemble.",
                 &|one| one.difference.margin,
             ),
         ],
@@ -297,7 +302,8 @@ fn villages(comparison: &Comparison) -> Option<Made> {
             real("change", "Second less first.", &|one| one.change),
             real(
                 "margin",
-                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
+                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs, \
+                 or members of an ensemble.",
                 &|one| one.margin,
             ),
         ],

@@ -72,6 +72,10 @@ impl EvidenceBase {
         let fitted = FittedParameters::embedded(&shipped).map_err(CommandError::run)?;
         let is_shipped = args.targets.is_none() && args.facts.is_none();
         let (folder, name, text) = match &args.targets {
+            None if is_shipped => {
+                let scenarios = EvidenceScenarios { folder: PathBuf::new() };
+                return Ok(EvidenceBase { targets: shipped, fitted, is_shipped, scenarios });
+            }
             None => (PathBuf::new(), "targets.ron".to_owned(), Targets::shipped().to_owned()),
             Some(path) => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -101,7 +101,11 @@ pub fn simulated(judged: &Judged) -> String {
 
 /// What is accepted.
 pub fn accepted(judged: &Judged) -> String {
-    let (low, high) = judged.bounds;
+    range(judged.bounds)
+}
+
+/// A range, open where it has no end.
+pub fn range((low, high): (f64, f64)) -> String {
     match (low.is_finite(), high.is_finite()) {
         (true, true) => format!("{} to {}", number(low), number(high)),
         (true, false) => format!("{} or more", number(low)),

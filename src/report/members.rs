@@ -77,7 +77,7 @@ pub fn legend(mean: &str) -> Markup {
             "Picture: the upper, whole line is the band in which " (mean) " of a further member with a \
              further seed lies in nine of ten cases; the lower, dashed line is what is left of it with luck \
              alone, as if nothing were unknown. The dots are the mean. Each row has a scale of its own. \
-             Unknown share: the share of the variance between members beyond luck; the rest is luck."
+             Unknown share: how much of the variance is between members, beyond luck; the rest is luck."
         }
     }
 }

@@ -121,7 +121,7 @@ fn files(
         scenario.places.table = Some(TABLE.to_owned());
     }
     let open: Vec<&str> = worlds.changes(0, 0).map(|(path, _)| path).collect();
-    beside.insert(SCENARIO.to_owned(), recipe::open_text(&scenario, &open).into_bytes());
+    beside.insert(SCENARIO.to_owned(), scenario.resolved_text_without(&open).into_bytes());
     sweep::ExperimentFiles::of(text, beside)
 }
 

@@ -239,7 +239,11 @@ fn runs(asked: &Targets, traces: &Traces, args: &ValidateArgs) -> Made {
         "What was run: one row a scenario, from seed 1 on.",
         vec![
             Column::text("run", "Its name.", of(|run| run.name.clone())),
-            Column::text("scenario", "The built-in scenario.", of(|run| run.scenario.clone())),
+            Column::text(
+                "scenario",
+                "The built-in scenario, or the path of a file from the folder of the targets.",
+                of(|run| run.scenario.clone()),
+            ),
             Column::integer("seeds", unit!(Runs), "Runs that finished.", seeds.collect::<Vec<i64>>()),
             Column::text("changed", "What was set in it.", changes.collect::<Vec<String>>()),
             Column::text("about", "What it is for.", of(|run| run.about.clone())),

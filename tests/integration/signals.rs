@@ -119,6 +119,13 @@ fn a_run_goes_on_from_the_checkpoint_before_a_damaged_one_by_itself() {
     }
     let branch = run(folder.path(), &["branch", "tiny.checkpoint", "--json"]);
     assert_eq!(branch.code, Some(0), "{}", branch.err);
+    // A change that is refused at the moment of a sound checkpoint is not tried at the one before it.
+    fs::write(&path, &whole).unwrap();
+    let ended_before = ["branch", "tiny.checkpoint", "--set", "end=\"2016-01-31\""];
+    let refused = run(folder.path(), &ended_before);
+    assert_eq!(refused.code, Some(2), "{}", refused.err);
+    assert!(refused.err.starts_with("error: end: "), "{}", refused.err);
+    fs::write(&path, &whole[..99]).unwrap();
     fs::write(folder.path().join("tiny.checkpoint.previous"), &whole[..99]).unwrap();
     for command in [&["run", "--resume"][..], &["branch"]] {
         let refused = run(folder.path(), &[command, &["tiny.checkpoint"]].concat());

@@ -126,16 +126,11 @@ impl Histogram {
         HistogramCounts { counts: self.counts.clone(), sum: self.sum, extremes: self.extremes }
     }
 
-    /// A histogram of what was counted on a scale; empty if it does not fit the scale.
+    /// A histogram of what was counted on a scale; empty if it does not fit the scale or is not believed.
     pub(crate) fn from_counted(scale: Scale, counted: &HistogramCounts) -> Histogram {
-        let empty = Histogram::new(scale);
-        let is_believed = |&count: &u64| count <= bounded::LARGEST as u64 / empty.counts.len() as u64;
-        let sound = counted.counts.iter().all(is_believed) && bounded::is_believed_sum(counted.sum);
-        if counted.counts.len() != empty.counts.len() || !sound {
-            return empty;
-        }
         let HistogramCounts { counts, sum, extremes } = counted.clone();
-        Histogram { counts, sum, extremes, ..empty }
+        let stored = Stored { scale, counts, sum, extremes, refused: 0 };
+        Histogram::try_from(stored).unwrap_or_else(|_| Histogram::new(scale))
     }
 
     /// The scale.

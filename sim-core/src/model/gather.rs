@@ -12,7 +12,6 @@ use super::node::ModelNode;
 use super::setting::Setting;
 use super::survey::SurveyRow;
 use crate::base::{Month, VillageIndex};
-
 use crate::event::Episode;
 use crate::metrics::area::{AreaMonth, AreaSum};
 use crate::metrics::book::CountyMonth;

@@ -41,7 +41,7 @@ const LONGEST_INTERVAL: u32 = 400;
 const MOST_EQUIPMENT: u32 = 1 << 20;
 
 /// Holds if, and says which part contradicts the rest if not.
-fn holds(condition: bool, part: StoredPart) -> Result<(), StoredPart> {
+pub(crate) fn holds(condition: bool, part: StoredPart) -> Result<(), StoredPart> {
     if condition { Ok(()) } else { Err(part) }
 }
 

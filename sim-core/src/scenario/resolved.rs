@@ -84,6 +84,11 @@ impl Scenario {
         self.text_of(|_| true)
     }
 
+    /// The same without the values at some paths: what a file does not set itself, an ensemble's members may.
+    pub fn resolved_text_without(&self, open: &[&str]) -> String {
+        self.text_of(|path| !open.contains(&path))
+    }
+
     /// A fingerprint of everything that determines results and reports: all but name and question. For a
     /// scenario with a table of counties of its own use [`Scenario::hash_with`].
     pub fn hash(&self) -> u128 {
@@ -110,8 +115,10 @@ impl Scenario {
             let own = fields().filter_map(|path| path.split_once('.'));
             let rows = catalogue().iter().map(|row| (row.group, row.name));
             for (group, name) in own.chain(rows).filter(|(group, _)| *group == section) {
-                let value = self.get(&format!("{group}.{name}")).unwrap_or_default();
-                let _ = writeln!(text, "        {name}: {value},");
+                let path = format!("{group}.{name}");
+                if keep(&path) {
+                    let _ = writeln!(text, "        {name}: {},", self.get(&path).unwrap_or_default());
+                }
             }
             text.push_str("    ),\n");
         }

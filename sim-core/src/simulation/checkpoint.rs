@@ -22,7 +22,7 @@ use super::checkpoint_error::{BranchError, CheckpointError, Damage, FORM, MODEL}
 use super::faults::{fault, world_faults};
 use super::places::{Threads, geography};
 use super::run::{Earlier, Simulation};
-use crate::base::{Delay, Fingerprint, Time};
+use crate::base::{Fingerprint, Time};
 use crate::event::Message;
 use crate::model::assembly::{self, MadePlaces};
 use crate::model::soundness::{self, StoredMessage, StoredPart};
@@ -369,10 +369,8 @@ const MOST_WEIGHT: u64 = 1 << 40;
 /// A moment is any between start and end: a run that was at its end, and goes on to a later one, need not
 /// be at the end of a window.
 fn check(head: &Head, parts: &Parts, setting: &Setting, scenario: &Scenario) -> Result<(), StoredPart> {
-    let (start, end) = (scenario.start.midnight(), scenario.end.midnight() + Delay::days(1));
-    if head.now < start || head.now > end {
-        return Err(StoredPart::Moment);
-    }
+    let moments = scenario.start_time()..=scenario.end_time();
+    soundness::holds(moments.contains(&head.now), StoredPart::Moment)?;
     for (address, node) in (parts.first..).zip(&parts.nodes) {
         soundness::check_node(node, setting, address, head.now)?;
     }
@@ -382,7 +380,7 @@ fn check(head: &Head, parts: &Parts, setting: &Setting, scenario: &Scenario) -> 
         body,
     });
     soundness::check_messages(messages, setting, head.now)?;
-    if parts.gathered.is_sound(setting) { Ok(()) } else { Err(StoredPart::Results) }
+    soundness::holds(parts.gathered.is_sound(setting), StoredPart::Results)
 }
 
 fn rebuild(

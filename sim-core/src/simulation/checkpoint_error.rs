@@ -12,7 +12,7 @@ use std::io;
 pub(super) const FORM: u8 = 11;
 
 /// A digest of the model's code and data, in hexadecimal: results of two programs that differ in it may
-/// differ. Made by `build.rs`; comments and tests are not part of it.
+/// differ. Made by `build.rs`; lines of comment and tests are not part of it.
 pub const MODEL: &str = env!("COUNTRYSIDE_MODEL");
 
 /// Why a checkpoint cannot be written or resumed.

@@ -38,14 +38,18 @@ struct Gap {
     deviation: f64,
 }
 
+/// An emulator of values, of their logarithms where it may and all are positive; and whether of these.
+pub fn emulator_of(points: &[Vec<f64>], values: &[f64], may_log: bool) -> Option<(Emulator, bool)> {
+    let log = may_log && values.iter().all(|&value| value > 0.0 || value.is_nan());
+    let scaled: Vec<f64> = values.iter().map(|&value| if log { math::ln(value) } else { value }).collect();
+    Some((Emulator::fit(points, &scaled)?, log))
+}
+
 impl Emulated {
     /// Emulates a figure from its values at points; nothing if there are too few.
     pub fn new(figure: &FitFigure, points: &[Vec<f64>], values: &[f64]) -> Option<Emulated> {
         // A figure that is nothing has no logarithm.
-        let log = figure.middle() > 0.0 && values.iter().all(|&value| value > 0.0 || value.is_nan());
-        let scaled: Vec<f64> =
-            values.iter().map(|&value| if log { math::ln(value) } else { value }).collect();
-        let emulator = Emulator::fit(points, &scaled)?;
+        let (emulator, log) = emulator_of(points, values, figure.middle() > 0.0)?;
         Some(Emulated { figure: figure.clone(), emulator, log })
     }
 

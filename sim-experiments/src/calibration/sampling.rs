@@ -9,7 +9,7 @@ use sim_core::base::{RandomStream, math};
 
 /// What is kept of a population.
 const KEPT: f64 = 0.2;
-/// Levels after which nothing is taken to be left: one in four hundred million.
+/// Levels after which nothing is taken to be left: one in 240 million.
 const LEVELS: usize = 12;
 /// Walks step this many standard deviations of what was kept.
 const STEP: f64 = 0.8;

@@ -2,7 +2,7 @@
 
 use super::observation::RunMember;
 use crate::statistics::{Summary, correlation};
-use crate::uncertainty::{MemberRuns, Uncertainty, margin_of};
+use crate::uncertainty::{MemberRuns, mean_and_margin, mean_of};
 use sim_core::base::Month;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Difference {
     pub margin: f64,
     /// Pairs in which both have a value.
     pub pairs: usize,
-    /// Correlation of the two over seeds.
+    /// Correlation of the two over seeds, or over members' means.
     pub correlation: f64,
     /// How many times more runs with independent random numbers would have been needed for the same margin;
     /// not-a-number if nothing varies, infinite never.
@@ -88,12 +88,13 @@ impl Difference {
         };
         let sides = [side(|a, _| a), side(|_, b| b), side(|a, b| b - a)];
         let [a, b, _] = sides.each_ref().map(|runs| means(runs));
-        let [of_a, of_b, of_change] = sides.each_ref().map(|runs| Uncertainty::of(runs).mean);
+        let (first, second) = (mean_of(&sides[0]), mean_of(&sides[1]));
+        let (change, margin) = mean_and_margin(&sides[2], CONFIDENCE);
         Difference {
-            first: of_a,
-            second: of_b,
-            change: of_change,
-            margin: margin_of(&sides[2], CONFIDENCE),
+            first,
+            second,
+            change,
+            margin,
             pairs: sides[2].iter().flat_map(|one| &one.values).filter(|value| !value.is_nan()).count(),
             ..Difference::of(&a, &b)
         }

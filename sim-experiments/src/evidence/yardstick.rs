@@ -1,6 +1,7 @@
 //! How far a number is from a published figure, in units of the tolerance.
 //!
-//! There is one definition, for verdicts, calibration and screening:
+//! There is one definition, for verdicts and screening; calibration takes reference and edges from it, and
+//! measures them in standard deviations ([`emulated`](crate::calibration::emulated)):
 //!
 //! - **Two sides.** The reference is the published figure, of a range its middle; where only what is accepted
 //!   is known, that one's middle. The distance is the way from the reference to the number, over the way from

@@ -8,8 +8,9 @@ use crate::series::Series;
 use sim_core::scenario::path_info;
 use sim_core::scenario::reading::{Issue, Node, ValueError, check_name, text};
 
-/// Columns that every table of runs has.
-const FIXED: [&str; 8] = ["run", "point", "member", "weight", "replicate", "seed", "status", "fingerprint"];
+/// Columns that every table of runs has beside its factors and outcomes.
+pub const RUN_COLUMNS: [&str; 8] =
+    ["run", "point", "member", "weight", "replicate", "seed", "status", "fingerprint"];
 
 /// Reads a name: 1 to 80 letters, digits, blanks, `_`, `-` and `.`.
 pub(super) fn plain(node: &Node<'_>) -> Result<String, ValueError> {
@@ -27,7 +28,7 @@ pub(super) struct Taken(Vec<(String, Named)>);
 
 impl Default for Taken {
     fn default() -> Taken {
-        Taken(FIXED.map(|name| (name.to_owned(), Named::Column { name })).to_vec())
+        Taken(RUN_COLUMNS.map(|name| (name.to_owned(), Named::Column { name })).to_vec())
     }
 }
 
