@@ -1,7 +1,7 @@
 //! Incomes of households are the money in the books: what the ledger pays them, by source, less what they put
 //! into businesses of their own.
 
-use super::support::{COUNTIES, counties, last, orders, run, with};
+use super::support::{COUNTIES, codes_of, counties, last, orders, run, with};
 use sim_core::event::Measure;
 use sim_core::metrics::ledger::{IncomeSource, Item, Totals, income_gap};
 use sim_core::model::Living;
@@ -170,6 +170,33 @@ fn hands_come_from_other_villages_when_their_own_has_too_few() {
     assert!(inside.1 > 0.0 && outside.1 > 0.0, "nobody is employed");
     assert_eq!(inside.0, 0.0);
     assert!(outside.0 > 0.0, "villages without hands of their own earn as hands of others");
+}
+
+/// Where shops' hands take all time of a county, those whom firms employ work beside it: the firms' wages are
+/// paid, and must reach households. Fenghua sells more online than it has people to make; in the twin with
+/// half as many customers there is time left.
+#[test]
+fn where_hands_take_all_time_wages_of_firms_still_reach_households() {
+    let free = |customers: &str| {
+        let mut scenario = Scenario::builtin("nation_2009").unwrap();
+        scenario.places.selection = codes_of(&[330_213]);
+        let changes = [
+            ("programme.enabled", "false"),
+            ("shop.copying", "6.5"),
+            ("shop.cluster_exponent", "0.28"),
+            ("shop.entry", "0.0008"),
+            ("shop.worker_capacity", "18000.0"),
+            ("market.ordinary_sales", customers),
+            ("end", "2016-12-31"),
+        ];
+        let simulation = run(&with(scenario, &changes));
+        assert!(simulation.audit().closes(), "{:?}", simulation.audit().messages);
+        let last = simulation.gathered().ledger.last().unwrap().totals.clone();
+        assert!(last.item(Item::CourierWages) > 0);
+        last.item(Item::OutsideWages)
+    };
+    assert_eq!(free("6500.0"), 0, "hands take all time: nobody is left for other employers");
+    assert!(free("2500.0") > 0, "the twin");
 }
 
 /// Village shops earn their margin of what is spent in them, by hand 15 %, for one household in a hundred;

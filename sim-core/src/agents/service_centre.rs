@@ -265,9 +265,9 @@ impl ServiceCentre {
         self.candidates.split_off(at).into_iter().rev().collect()
     }
 
-    /// A village was screened without success.
-    pub(crate) fn note_failure(&mut self, village: u16) {
-        if !self.is_second_round {
+    /// A village was screened without success. It is screened again where there is a second round.
+    pub(crate) fn note_failure(&mut self, village: u16, again: bool) {
+        if again && !self.is_second_round {
             self.second_round.push(village);
         }
     }

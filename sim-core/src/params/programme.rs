@@ -90,6 +90,8 @@ parameters! {
         /// Days that one of a county centre's people needs to screen a village.
         screening_days: f64 = 5.6, Days, Range::Between(0.0, 365.0),
             "assumed: two working days of two people, five days of seven being worked";
+        /// Whether villages that found no partner are screened a second and last time once all were.
+        @lever second_screening: bool = true, YesOrNo, Range::Any, "lever";
         /// Cost of fitting out one station: sign, computer, screen.
         station_cost: f64 = 12_000.0, Yuan, Range::Between(0.0, 1.0e6),
             "assumed, below 20,000 for a village point (facts: demonstration_grant)";

@@ -114,6 +114,7 @@ pub const PROGRAMME: &[Turn] = &[
         turn("programme.last_mile_fee", ["100.0", "1.0"], More(&[Item::LastMileFees])),
     ),
     turn("programme.hold", ["true", "false"], More(&[Item::StationFitting])),
+    turn("programme.second_screening", ["false", "true"], More(&[Item::Recruitment])),
     turn("programme.hold_batches", ["true", "false"], More(&[Item::StationFitting])),
     turn("programme.village_share_limit", ["0.0", "1.0"], More(&[Item::StationFitting])),
 ];

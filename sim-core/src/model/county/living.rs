@@ -126,13 +126,21 @@ impl CountyProcess {
     }
 
     /// Firms other than shops take people of all villages, in proportion to the time that is left, for so
-    /// much a month at this wage.
+    /// much a month at this wage. Where hands of shops have taken all of it, they work for firms besides.
     fn work_for_firms(&mut self, monthly: f64, wage: f64) {
+        if monthly <= 0.0 {
+            return;
+        }
         let free: f64 = self.villages.iter().map(Village::still_free).sum();
-        if monthly > 0.0 && free > 0.0 {
+        if free > 0.0 {
             let part = (monthly / wage.max(1.0) / free).min(1.0);
             self.villages.iter_mut().for_each(|village| village.work_for_firms(part, monthly / free));
+            return;
         }
+        let all: f64 = self.villages.iter().map(Village::at_home).sum();
+        self.villages
+            .iter_mut()
+            .for_each(|village| village.work_besides(monthly / all.max(f64::MIN_POSITIVE)));
     }
 
     /// Looks at every household: income, poverty, cost of living. Returns their income by source, all

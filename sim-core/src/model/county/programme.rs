@@ -151,7 +151,7 @@ impl CountyProcess {
         let Some(applicant) = best.filter(|applicant| applicant.score >= programme.acceptance_score) else {
             self.accounts.book.count(Measure::NoApplicant, 1);
             self.chronicle.record(now, Some(village), Happening::NoApplicant);
-            return self.programme.centre.note_failure(village.0);
+            return self.programme.centre.note_failure(village.0, programme.second_screening);
         };
         let select = stream.chance(programme.select_store_share);
         let household = self.villages[at].partner_household(&mut stream);
@@ -164,7 +164,7 @@ impl CountyProcess {
         if !stream.chance(partner::preference(p, worth, outside * wage)) {
             self.accounts.book.count(Measure::Refusals, 1);
             self.chronicle.record(now, Some(village), Happening::Refused);
-            return self.programme.centre.note_failure(village.0);
+            return self.programme.centre.note_failure(village.0, programme.second_screening);
         }
         let hours = self.programme.teaching.teach(programme);
         let candidate = Candidate { applicant, household, outside, promised, hours };
@@ -247,7 +247,8 @@ impl CountyProcess {
             self.accounts.book.count(Measure::OpeningsFailed, 1);
             self.chronicle.record(now, Some(village.index), Happening::NeverOpened);
             self.programme.centre.routes[route].stops.retain(|&stop| usize::from(stop) != at);
-            self.programme.centre.note_failure(at as u16);
+            let again = setting.parameters.programme.second_screening;
+            self.programme.centre.note_failure(at as u16, again);
             return self.programme.schedule_batch(now + Delay::days(1), agenda);
         }
         station.state = StationState::Open;

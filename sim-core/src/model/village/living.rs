@@ -181,7 +181,7 @@ const OWN: [IncomeSource; 2] = [IncomeSource::OwnShops, IncomeSource::Station];
 impl VillageIncomes<'_> {
     /// Of a village.
     pub(in crate::model) fn of<'v>(village: &'v Village, terms: &'v LivingTerms<'v>) -> VillageIncomes<'v> {
-        let free = village.free_time() * village.weight();
+        let free = village.at_home();
         let pay = |monthly: f64| if free > 0.0 { monthly * MONTHS_IN_YEAR / free } else { 0.0 };
         let mut rule = VillageIncomes {
             terms,

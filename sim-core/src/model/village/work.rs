@@ -127,9 +127,20 @@ impl Village {
         self.work.hands = 1.0 - (1.0 - self.work.hands) * (1.0 - part);
     }
 
+    /// Its people work for firms of the county beside all that they do, for so much a month and adult at
+    /// home.
+    pub(in crate::model) fn work_besides(&mut self, pay: f64) {
+        self.work.firm_wages += self.at_home() * pay;
+    }
+
+    /// Time at home that its own businesses leave \[adults, all its households\].
+    pub(in crate::model) fn at_home(&self) -> f64 {
+        self.work.free * self.weight()
+    }
+
     /// Time for farm and wages that nobody has taken yet \[adults, all its households\].
     pub(in crate::model) fn still_free(&self) -> f64 {
-        self.work.free * self.weight() * (1.0 - self.work.hands)
+        self.at_home() * (1.0 - self.work.hands)
     }
 
     /// Its farms' product and its time for wages: sums over records of income ratio and members, each by what
@@ -142,11 +153,6 @@ impl Village {
     /// Notes that members have come or gone, or parameters changed.
     pub(super) fn forget_time(&mut self) {
         self.work.known = false;
-    }
-
-    /// Free time of all its records \[adults\].
-    pub(super) fn free_time(&self) -> f64 {
-        self.work.free
     }
 }
 
