@@ -26,6 +26,11 @@ struct EstimateRow<'a> {
     p: Option<f64>,
     low_95: Option<f64>,
     high_95: Option<f64>,
+    /// The p-value among all tests of the family (Holm).
+    p_adjusted: Option<f64>,
+    /// Between what an effect of assignment lies whatever those lost would have answered.
+    bound_low: Option<f64>,
+    bound_high: Option<f64>,
     control_mean: Option<f64>,
     detectable: Option<f64>,
     observations: u32,
@@ -60,6 +65,9 @@ fn row<'a>(
         p: found.and_then(Estimate::p),
         low_95: interval.map(|[low, _]| low),
         high_95: interval.map(|[_, high]| high),
+        p_adjusted: None,
+        bound_low: None,
+        bound_high: None,
         control_mean: None,
         detectable: None,
         observations: analysis.assigned.found + analysis.control.found,
@@ -74,29 +82,32 @@ fn rows(seed: u64, analysis: &Analysis) -> Vec<EstimateRow<'_>> {
         vec![row(seed, analysis, ["first_stage", "station_opened", ""], unit!(ShareOfVillages), first)];
     for effect in &analysis.effects {
         let (name, unit) = (effect.outcome.name, effect.outcome.unit);
-        let found = effect.detectable;
-        for (kind, estimate, detectable) in [
-            ("assigned", &effect.intended, found.map(|found| found.intended)),
-            ("treated", &effect.treated, found.and_then(|found| found.treated)),
-        ] {
-            rows.push(EstimateRow {
-                control_mean: finite(effect.control_mean),
-                detectable,
-                ..row(seed, analysis, [kind, name, ""], unit, estimate.clone())
-            });
-        }
+        let control_mean = finite(effect.control_mean);
+        rows.push(EstimateRow {
+            control_mean,
+            p_adjusted: effect.adjusted,
+            bound_low: effect.bounds.map(|[low, _]| low),
+            bound_high: effect.bounds.map(|[_, high]| high),
+            detectable: effect.detectable.map(|found| found.intended),
+            ..row(seed, analysis, ["assigned", name, ""], unit, effect.intended.clone())
+        });
+        rows.push(EstimateRow {
+            control_mean,
+            ..row(seed, analysis, ["treated", name, ""], unit, effect.treated.clone())
+        });
     }
-    for OutcomeByGroup { outcome, group, effect } in &analysis.groups {
+    for OutcomeByGroup { outcome, group, effect, adjusted } in &analysis.groups {
         let part = |of: fn(&sim_experiments::trial::GroupEffect) -> Estimate| {
             effect.as_ref().map(of).map_err(Clone::clone)
         };
-        for (kind, estimate) in [
-            ("treated_others", part(|effect| effect.others)),
-            ("treated_group", part(|effect| effect.group)),
-            ("treated_difference", part(|effect| effect.difference)),
-            ("assigned_difference", part(|effect| effect.intended)),
+        for (kind, estimate, p_adjusted) in [
+            ("treated_others", part(|effect| effect.others), None),
+            ("treated_group", part(|effect| effect.group), None),
+            ("treated_difference", part(|effect| effect.difference), *adjusted),
+            ("assigned_difference", part(|effect| effect.intended), None),
         ] {
-            rows.push(row(seed, analysis, [kind, outcome.name, group.name], outcome.unit, estimate));
+            let names = [kind, outcome.name, group.name];
+            rows.push(EstimateRow { p_adjusted, ..row(seed, analysis, names, outcome.unit, estimate) });
         }
     }
     rows
@@ -148,12 +159,20 @@ fn trial(seed: u64, analysis: &Analysis) -> Value {
         "control": analysis.control,
         "control_let_in_late": analysis.let_in,
         "first_stage_f": analysis.first_stage.as_ref().ok().and_then(|first| finite(first.f)),
+        "balance": analysis.balance.iter().map(|row| json!({
+            "trait": row.of.name,
+            "unit": row.of.unit,
+            "control_mean": finite(row.control_mean),
+            "difference": row.difference.map(|found| found.coefficient),
+            "standard_error": row.difference.and_then(|found| found.error),
+            "normalised": finite(row.normalised),
+            "p_adjusted": row.p,
+        })).collect::<Vec<_>>(),
         "cost_of_living_fell": { "with_station": with, "without_station": without },
         "designs": analysis.effects.iter().filter_map(|effect| Some(json!({
             "outcome": effect.outcome.name,
             "design": effect.detectable?.design,
-            "power_for_found": finite(effect.detectable?.power),
-            "villages_needed": effect.detectable?.villages_needed,
+            "detectable": effect.detectable?.intended,
         }))).collect::<Vec<_>>(),
         "estimates": rows(seed, analysis),
         "warnings": analysis.warnings,

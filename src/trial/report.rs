@@ -10,7 +10,7 @@ use sim_experiments::trial::{
 };
 
 /// Outcomes by group, in the order of columns.
-const BY_GROUP: [&str; 4] = ["station_use", "station_share", "online_share", "cost_of_living"];
+const BY_GROUP: [&str; 4] = ["cost_of_living", "online_share", "station_share", "station_use"];
 
 /// The findings: of the first seed in full, and how often they return with others.
 pub fn text(scenario: &Scenario, replications: &Replications, width: u16) -> String {
@@ -19,9 +19,10 @@ pub fn text(scenario: &Scenario, replications: &Replications, width: u16) -> Str
     };
     let mut parts = vec![
         heading(scenario, *seed, analysis),
+        balance(analysis, width),
         effects(analysis, width),
         groups(analysis, width),
-        power(analysis, width),
+        designs(analysis, width),
     ];
     if replications.trials.len() > 1 {
         parts.push(recurrences(replications, width));
@@ -72,6 +73,36 @@ fn heading(scenario: &Scenario, seed: u64, analysis: &Analysis) -> String {
     )
 }
 
+/// The arms before anything opened.
+fn balance(analysis: &Analysis, width: u16) -> String {
+    let header = ["At the baseline", "control mean", "assigned less\ncontrol", "normalised", "p,\nadjusted"];
+    let mut table = layout::table(width, &header);
+    for row in &analysis.balance {
+        let difference = row.difference.map_or_else(|| "-".to_owned(), |found| figure(found.coefficient));
+        table.add_row([
+            format!("{} [{}]", row.of.name.replace('_', " "), row.of.unit),
+            figure(row.control_mean),
+            difference,
+            figure(row.normalised),
+            adjusted(row.p),
+        ]);
+    }
+    numbers(&mut table, header.len());
+    let notes = "Of everybody surveyed, also those not found again. Normalised: the difference of means over \
+                 the root of the arms' mean variance; below 0.25 counts as alike. p: of the difference with \
+                 a constant for each county, clustered by village, among all traits (Holm).";
+    format!("{}{}", layout::text(&table, "  "), indented(notes, width))
+}
+
+/// A p-value among others.
+fn adjusted(p: Option<f64>) -> String {
+    match p {
+        Some(p) if p < 0.001 => "< 0.001".to_owned(),
+        Some(p) => format!("{p:.3}"),
+        None => "-".to_owned(),
+    }
+}
+
 /// A coefficient with its stars; without them if the villages are too few to bear tests.
 fn starred(estimate: &Estimate, bears_tests: bool) -> String {
     let stars = match estimate.p().filter(|_| bears_tests) {
@@ -108,18 +139,28 @@ fn two_lines(outcome: &TrialOutcome) -> String {
 }
 
 fn effects(analysis: &Analysis, width: u16) -> String {
-    let header = ["Effect at the follow-up", "control mean", "assigned   ", "treated   "];
+    let header = [
+        "Effect at the follow-up",
+        "control mean",
+        "assigned   ",
+        "p,\nadjusted",
+        "bounds of\nassigned",
+        "treated   ",
+    ];
     let mut table = layout::table(width, &header);
     let first = analysis.first_stage.as_ref();
     let tests = analysis.bears_tests();
     let [coefficient, error] = cells(&first.map(|first| first.estimate).map_err(Clone::clone), tests);
-    table.add_row(["station opened [share of villages]", "", &coefficient, ""]);
-    table.add_row(["", "", &error, ""]);
-    for Effect { outcome, control_mean, intended, treated, .. } in &analysis.effects {
+    table.add_row(["station opened [share of villages]", "", &coefficient, "", "", ""]);
+    table.add_row(["", "", &error, "", "", ""]);
+    for effect in &analysis.effects {
+        let Effect { outcome, control_mean, intended, treated, .. } = effect;
         let ([assigned, assigned_error], [treated, treated_error]) =
             (cells(intended, tests), cells(treated, tests));
-        table.add_row([&titled(outcome), &figure(*control_mean), &assigned, &treated]);
-        table.add_row(["", "", &assigned_error, &treated_error]);
+        let [low, high] = effect.bounds.map_or([f64::NAN; 2], |bounds| bounds).map(figure);
+        let p = adjusted(effect.adjusted.filter(|_| tests));
+        table.add_row([&titled(outcome), &figure(*control_mean), &assigned, &p, &low, &treated]);
+        table.add_row(["", "", &assigned_error, "", &high, &treated_error]);
     }
     layout::numbers(&mut table, 1..header.len());
     let found = analysis.assigned.found + analysis.control.found;
@@ -137,8 +178,10 @@ fn effects(analysis: &Analysis, width: u16) -> String {
         "Observations: {} households; clusters: {villages} villages; first-stage F: {f}. Assigned: effect \
          of assignment (intention to treat), follow-up regressed on assignment, the baseline and a constant \
          for each county. Treated: effect of a station on villages that have one because they were assigned \
-         (two-stage least squares). In brackets: standard errors clustered by village; `exact`: the outcome \
-         follows from its baseline, which leaves nothing to test. {stars}",
+         (two-stage least squares). p, adjusted: among all outcomes (Holm). Bounds: the least and the \
+         greatest effect of assignment whatever those lost would have answered (Lee 2009). In brackets: \
+         standard errors clustered by village; `exact`: the outcome follows from its baseline, which leaves \
+         nothing to test. {stars}",
         figure(f64::from(found)),
     );
     format!("{}{}\n", layout::text(&table, "  "), indented(&notes, width))
@@ -193,34 +236,23 @@ fn numbers(table: &mut comfy_table::Table, columns: usize) {
     }
 }
 
-fn power(analysis: &Analysis, width: u16) -> String {
-    let header = [
-        "Power",
-        "deviation",
-        "intraclass\ncorrelation",
-        "detectable,\nassigned",
-        "detectable,\ntreated",
-        "power for\nwhat was found",
-        "villages\nneeded for it",
-    ];
+/// What the design could find, known before anything opened.
+fn designs(analysis: &Analysis, width: u16) -> String {
+    let header = ["Detectable by design", "deviation", "intraclass\ncorrelation", "effect of\nassignment"];
     let mut table = layout::table(width, &header);
     for effect in &analysis.effects {
         let Some(found) = effect.detectable else { continue };
-        let villages = found.villages_needed.filter(|&needed| needed < 1e6);
         table.add_row([
             titled(effect.outcome),
             figure(found.design.deviation),
             format!("{:.3}", found.design.icc),
             figure(found.intended),
-            found.treated.map_or_else(|| "-".to_owned(), figure),
-            format!("{:.0} %", 100.0 * found.power),
-            villages.map_or_else(|| "over a million".to_owned(), figure),
         ]);
     }
     numbers(&mut table, header.len());
-    let notes = "Detectable: the smallest effect that a two-sided test of 5 % finds with power 80 %. \
-                 Deviation and intraclass correlation are of what the regression leaves; villages are \
-                 counted at this size, share assigned and correlation.";
+    let notes = "The smallest effect that a two-sided test of 5 % finds with power 80 %, by answers at the \
+                 baseline: deviation and intraclass correlation within counties. The baseline as a regressor \
+                 finds smaller ones. Outcomes in which nobody differed before are left out.";
     format!("{}{}", layout::text(&table, "  "), indented(notes, width))
 }
 
@@ -231,7 +263,7 @@ fn recurrences(replications: &Replications, width: u16) -> String {
         "assigned,\nmean",
         "deviation",
         "mean\nerror",
-        "|t| 2\nor more",
+        "found",
         "above\nzero",
         "treated,\nmean",
     ];
@@ -255,7 +287,8 @@ fn recurrences(replications: &Replications, width: u16) -> String {
     }
     numbers(&mut table, header.len());
     let notes = format!(
-        "Deviation: of the coefficients over seeds, which is what standard errors should be like; of fewer \
+        "Found: |t| of 2 or more; its share is the power of such a trial to find what the model holds. \
+         Deviation: of the coefficients over seeds, which is what standard errors should be like; of fewer \
          than {FEWEST} seeds it is not told."
     );
     format!("{}{}", layout::text(&table, "  "), indented(&notes, width))

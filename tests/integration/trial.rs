@@ -8,13 +8,15 @@ use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
 
 /// A trial in two counties, small enough for a test.
-const SMALL: [(&str, &str); 7] = [
+const SMALL: [(&str, &str); 9] = [
     ("places.select", "Codes([340323, 520425])"),
     ("places.villages_per_county", "30"),
     ("programme.candidates_per_county", "24"),
     ("trial.survey_villages", "40"),
     ("trial.control_villages", "16"),
     ("household_sample", "0.1"),
+    ("programme.second_screening", "true"),
+    ("trial.late_openings", "5"),
     ("start", "\"2015-09-01\""),
 ];
 
@@ -109,7 +111,9 @@ fn the_command_prints_a_regression_table_and_its_warnings() {
         "clusters: 40 villages",
         "standard errors clustered by village",
         "*** p < 0.01",
-        "Power",
+        "Detectable by design",
+        "At the baseline",
+        "bounds of",
         "warning: a sample of 0.1",
     ] {
         assert!(ended.out.contains(part), "{part} is missing from\n{}", ended.out);

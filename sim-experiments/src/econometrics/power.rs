@@ -1,7 +1,7 @@
 //! What a design of clusters can detect.
 
 use serde::{Deserialize, Serialize};
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Two-sided size of tests.
 const SIZE: f64 = 0.05;
@@ -20,14 +20,6 @@ fn student(freedom: f64) -> Option<StudentsT> {
 pub fn minimum_detectable(error: f64, freedom: f64) -> Option<f64> {
     let student = student(freedom)?;
     Some(error * (student.inverse_cdf(1.0 - SIZE / 2.0) + student.inverse_cdf(POWER)))
-}
-
-/// The chance that a test of size 5 % finds an effect.
-pub fn power(effect: f64, error: f64, freedom: f64) -> Option<f64> {
-    let student = student(freedom)?;
-    let edge = student.inverse_cdf(1.0 - SIZE / 2.0);
-    let shift = (effect / error).abs();
-    Some(student.cdf(shift - edge) + student.cdf(-shift - edge))
 }
 
 /// The intraclass correlation: the share of variance between clusters, by analysis of variance, at least 0.
@@ -60,7 +52,7 @@ pub struct ClusterDesign {
     pub size: f64,
     /// Share of clusters assigned.
     pub assigned: f64,
-    /// Standard deviation of what the regression leaves unexplained.
+    /// Standard deviation of the outcome.
     pub deviation: f64,
     /// Its intraclass correlation.
     pub icc: f64,
@@ -78,16 +70,13 @@ impl ClusterDesign {
         (self.variance() / self.clusters).sqrt()
     }
 
+    /// The smallest effect of assignment that is found with power 80 %.
+    pub fn detectable(&self) -> Option<f64> {
+        minimum_detectable(self.error(), self.clusters - 1.0)
+    }
+
     /// How many times the variance of the effect is that of as many observations without clusters.
     pub fn effect(&self) -> f64 {
         1.0 + (self.size - 1.0) * self.icc
-    }
-
-    /// Clusters of this size with which an effect is found with power 80 % (normal approximation).
-    pub fn clusters_needed(&self, effect: f64) -> Option<f64> {
-        let normal = Normal::new(0.0, 1.0).ok()?;
-        let reach = normal.inverse_cdf(1.0 - SIZE / 2.0) + normal.inverse_cdf(POWER);
-        let needed = reach * reach * self.variance() / (effect * effect);
-        needed.is_finite().then(|| needed.ceil())
     }
 }

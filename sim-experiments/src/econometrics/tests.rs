@@ -185,14 +185,39 @@ fn p_values_and_intervals_are_student_s() {
 fn power_follows_the_textbook() {
     // With a standard error of 1 and many clusters: 1.96 + 0.84.
     assert!((minimum_detectable(1.0, 1e6).unwrap() - 2.8016).abs() < 1e-3);
-    assert!((power(2.8016, 1.0, 1e6).unwrap() - 0.8).abs() < 1e-3);
-    assert!((power(0.0, 1.0, 50.0).unwrap() - 0.05).abs() < 1e-9);
     // Design effect 1 + 27 x 0.1; variance 1 x (0.1 + 0.9 / 28) / (0.6 x 0.4 x 100).
     let design = ClusterDesign { clusters: 100.0, size: 28.0, assigned: 0.6, deviation: 1.0, icc: 0.1 };
     assert!((design.effect() - 3.7).abs() < 1e-12);
     assert!((design.error() - (0.132_142_857_f64 / 24.0).sqrt()).abs() < 1e-6);
-    let needed = design.clusters_needed(2.8016 * design.error()).unwrap();
-    assert!((needed - 100.0).abs() <= 1.0, "{needed}");
+    // Student's t with 99 degrees of freedom: 1.984 + 0.845.
+    assert!((design.detectable().unwrap() / design.error() - 2.8296).abs() < 1e-3);
+}
+
+#[test]
+fn many_tests_by_hand() {
+    // Four tests: the least p times four, the next times three but not below the one before.
+    let adjusted = holm(&[Some(0.01), Some(0.04), None, Some(0.03), Some(0.005)]);
+    let expected = [Some(0.03), Some(0.06), None, Some(0.06), Some(0.02)];
+    for (found, expected) in adjusted.iter().zip(expected) {
+        assert!(found.is_some() == expected.is_some(), "{adjusted:?}");
+        assert!((found.unwrap_or(0.0) - expected.unwrap_or(0.0)).abs() < 1e-12, "{adjusted:?}");
+    }
+    assert_eq!(holm(&[Some(0.9), Some(0.8)]), [Some(1.0), Some(1.0)]);
+}
+
+/// Twenty true nulls a family: some test of a family is below 5 % in two thirds of families, its adjusted
+/// p-value in 5 % of them; two thousand families tell that to 1.5 points (three standard errors).
+#[test]
+fn adjusted_tests_keep_the_error_of_the_family() {
+    let mut stream = stream(11);
+    let (mut plain, mut adjusted) = (0, 0);
+    for _ in 0..2_000 {
+        let family: Vec<Option<f64>> = (0..20).map(|_| Some(stream.unit())).collect();
+        plain += u32::from(family.iter().flatten().any(|&p| p < 0.05));
+        adjusted += u32::from(holm(&family).iter().flatten().any(|&p| p < 0.05));
+    }
+    assert!((f64::from(adjusted) / 2_000.0 - 0.05).abs() < 0.015, "{adjusted}");
+    assert!(plain > 1_200, "the twin without adjusting: {plain}");
 }
 
 #[test]

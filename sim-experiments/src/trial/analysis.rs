@@ -1,12 +1,12 @@
 //! The analysis of one trial.
 
+use super::balance::{Balance, balance};
+use super::bounds::bounds;
 use super::groups::{GROUPS, Group, GroupEffect, by_group};
 use super::outcomes::{OUTCOMES, TrialOutcome};
 use super::panel::{ArmCount, Panel};
-use super::regressions::{ancova, assigned, station};
-use crate::econometrics::{
-    ClusterDesign, Estimate, Regression, RegressionError, Regressor, icc, minimum_detectable, power,
-};
+use super::regressions::{ancova, assigned, counties, intended, station, with_assignment};
+use crate::econometrics::{ClusterDesign, Estimate, Regression, RegressionError, Regressor, holm, icc};
 
 /// Clusters below which clustered standard errors are too small (Angrist and Pischke's 42, rounded).
 const FEW_CLUSTERS: u32 = 40;
@@ -15,7 +15,7 @@ const FEW_IN_ARM: u32 = 10;
 /// F of the first stage below which instruments count as weak (Staiger and Stock 1997).
 const WEAK: f64 = 10.0;
 /// Outcomes that are looked at by group.
-const BY_GROUP: [&str; 4] = ["station_use", "station_share", "online_share", "cost_of_living"];
+const BY_GROUP: [&str; 4] = ["cost_of_living", "online_share", "station_share", "station_use"];
 
 /// The effects on one outcome.
 #[derive(Clone)]
@@ -28,23 +28,22 @@ pub struct Effect {
     pub intended: Result<Estimate, RegressionError>,
     /// Effect of a station on villages that got one because they were assigned: two-stage least squares.
     pub treated: Result<Estimate, RegressionError>,
-    /// What the design could detect.
+    /// The p-value of the effect of assignment among all outcomes (Holm); none where there is no error.
+    pub adjusted: Option<f64>,
+    /// Between what the effect of assignment lies whatever those lost would have answered.
+    pub bounds: Option<[f64; 2]>,
+    /// What the design could detect, known before anything opened.
     pub detectable: Option<Detectable>,
 }
 
-/// What the design could detect of an outcome.
+/// What a design can detect of an outcome, by its answers at the baseline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Detectable {
-    /// The design, with the outcome's deviation and intraclass correlation left by the regression.
+    /// The design, with the outcome's deviation and intraclass correlation within counties at the baseline.
     pub design: ClusterDesign,
-    /// Smallest effect of assignment found with power 80 %, by the regression's own standard error.
+    /// Smallest effect of assignment found with power 80 %, without help of the baseline: answers that are
+    /// much like those before leave less to chance.
     pub intended: f64,
-    /// The same of a station.
-    pub treated: Option<f64>,
-    /// Power to find the effect of assignment that was estimated.
-    pub power: f64,
-    /// Villages needed to find it with power 80 %.
-    pub villages_needed: Option<f64>,
 }
 
 /// How assignment moves stations.
@@ -67,6 +66,8 @@ pub struct Analysis {
     pub let_in: u32,
     /// Counties.
     pub counties: u32,
+    /// Whether the arms were alike at the baseline.
+    pub balance: Vec<Balance>,
     /// Difference in the share not found again, assigned less control.
     pub attrition: Option<Estimate>,
     /// The first stage.
@@ -104,24 +105,27 @@ pub struct OutcomeByGroup {
     pub group: &'static Group,
     /// The effect in the group and outside it, if it can be found.
     pub effect: Result<GroupEffect, RegressionError>,
+    /// The p-value of the difference among all groups of the outcome (Holm).
+    pub adjusted: Option<f64>,
 }
 
 /// Analyses a trial.
 pub fn analyse(panel: &Panel) -> Analysis {
     let first_stage = first_stage(panel);
-    let effects: Vec<Effect> = OUTCOMES.iter().map(|outcome| effect(panel, outcome)).collect();
-    let groups = GROUPS.iter().flat_map(|group| {
-        let chosen = OUTCOMES.iter().filter(|outcome| BY_GROUP.contains(&outcome.name));
-        chosen.map(move |outcome| {
-            let effect = by_group(panel, outcome, group);
-            OutcomeByGroup { outcome, group, effect }
-        })
-    });
+    let mut effects: Vec<Effect> = OUTCOMES.iter().map(|outcome| effect(panel, outcome)).collect();
+    let tests: Vec<Option<f64>> =
+        effects.iter().map(|effect| effect.intended.as_ref().ok().and_then(Estimate::p)).collect();
+    for (effect, adjusted) in effects.iter_mut().zip(holm(&tests)) {
+        effect.adjusted = adjusted;
+    }
+    let chosen = OUTCOMES.iter().filter(|outcome| BY_GROUP.contains(&outcome.name));
+    let groups = chosen.flat_map(|outcome| by_groups(panel, outcome));
     let mut analysis = Analysis {
         assigned: panel.arm(true),
         control: panel.arm(false),
         let_in: panel.let_in(),
         counties: panel.counties,
+        balance: balance(panel),
         attrition: attrition(panel),
         first_stage,
         effects,
@@ -133,9 +137,13 @@ pub fn analyse(panel: &Panel) -> Analysis {
     analysis
 }
 
-fn with_assignment(mut regression: Regression, panel: &Panel) -> Regression {
-    regression.exogenous.insert(0, assigned(panel));
-    regression
+/// An outcome by every group.
+fn by_groups(panel: &Panel, outcome: &'static TrialOutcome) -> Vec<OutcomeByGroup> {
+    let effects: Vec<_> = GROUPS.iter().map(|group| by_group(panel, outcome, group)).collect();
+    let tests: Vec<Option<f64>> =
+        effects.iter().map(|effect| effect.as_ref().ok().and_then(|effect| effect.difference.p())).collect();
+    let found = GROUPS.iter().zip(effects).zip(holm(&tests));
+    found.map(|((group, effect), adjusted)| OutcomeByGroup { outcome, group, effect, adjusted }).collect()
 }
 
 fn first_stage(panel: &Panel) -> Result<FirstStage, RegressionError> {
@@ -156,35 +164,34 @@ fn effect(panel: &Panel, outcome: &'static TrialOutcome) -> Effect {
         .filter(|(household, _)| !household.assigned())
         .map(|(_, after)| (outcome.answer)(after))
         .collect();
-    let regression = ancova(panel, outcome);
-    let intended = with_assignment(regression.clone(), panel).fit();
     let treated = Regression {
         endogenous: vec![station(panel)],
         instruments: vec![assigned(panel)],
-        ..regression.clone()
+        ..ancova(panel, outcome)
     };
     let missing = RegressionError::NotIdentified;
-    let treated = treated.fit().and_then(|fit| fit.of("station").ok_or(missing.clone()));
-    let detectable = intended.as_ref().ok().and_then(|fit| {
-        let found = fit.of("assigned")?;
-        detectable(panel, &fit.residuals, &regression.clusters, &found, treated.as_ref().ok())
-    });
     Effect {
         outcome,
         control_mean: controls.iter().sum::<f64>() / controls.len() as f64,
-        intended: intended.and_then(|fit| fit.of("assigned").ok_or(missing)),
-        treated,
-        detectable,
+        intended: intended(panel, outcome),
+        treated: treated.fit().and_then(|fit| fit.of("station").ok_or(missing)),
+        adjusted: None,
+        bounds: bounds(panel, outcome),
+        detectable: detectable(panel, outcome),
     }
 }
 
-fn detectable(
-    panel: &Panel,
-    residuals: &[f64],
-    clusters: &[u32],
-    intended: &Estimate,
-    treated: Option<&Estimate>,
-) -> Option<Detectable> {
+/// What the design can detect, by the answers of the baseline less the means of counties.
+fn detectable(panel: &Panel, outcome: &TrialOutcome) -> Option<Detectable> {
+    let all = &panel.households;
+    let clusters: Vec<u32> = all.iter().map(|household| household.village).collect();
+    let regression = Regression {
+        outcome: all.iter().map(|household| (outcome.answer)(&household.before)).collect(),
+        exogenous: counties(all.iter().map(|household| household.county)),
+        clusters: clusters.clone(),
+        ..Regression::default()
+    };
+    let residuals = regression.fit().ok()?.residuals;
     let (count, arms) = (residuals.len() as f64, [panel.arm(true), panel.arm(false)]);
     let villages = f64::from(arms[0].villages + arms[1].villages);
     let design = ClusterDesign {
@@ -192,16 +199,9 @@ fn detectable(
         size: count / villages,
         assigned: f64::from(arms[0].villages) / villages,
         deviation: (residuals.iter().map(|e| e * e).sum::<f64>() / count).sqrt(),
-        icc: icc(residuals, clusters)?,
+        icc: icc(&residuals, &clusters)?,
     };
-    let error = intended.error?;
-    Some(Detectable {
-        design,
-        intended: minimum_detectable(error, intended.freedom)?,
-        treated: treated.and_then(|effect| minimum_detectable(effect.error?, effect.freedom)),
-        power: power(intended.coefficient, error, intended.freedom)?,
-        villages_needed: design.clusters_needed(intended.coefficient),
-    })
+    Some(Detectable { design, intended: design.detectable()? })
 }
 
 /// Whether more are lost in one arm than in the other.
@@ -228,6 +228,12 @@ fn fell(panel: &Panel, opened: bool) -> f64 {
     let gained = of_arm()
         .filter(|(household, after)| after.cost_of_living - household.before.cost_of_living <= -0.005);
     gained.count() as f64 / of_arm().count() as f64
+}
+
+/// Traits in which the arms differ at the baseline more than chance makes them.
+fn unlike(analysis: &Analysis) -> Vec<&'static str> {
+    let differs = analysis.balance.iter().filter(|row| row.p.is_some_and(|p| p < 0.05));
+    differs.map(|row| row.of.name).collect()
 }
 
 fn warnings(panel: &Panel, analysis: &Analysis) -> Vec<String> {
@@ -281,10 +287,12 @@ fn warnings(panel: &Panel, analysis: &Analysis) -> Vec<String> {
         weak,
         "assignment hardly moves stations (F below 10): effects on the treated are not to be trusted".into(),
     );
-    let lost = analysis.attrition.and_then(|estimate| estimate.p());
+    let unlike = unlike(analysis);
     warn(
-        lost.is_some_and(|p| p < 0.05),
-        "households were lost more often in one arm than in the other (p below 0.05)".into(),
+        !unlike.is_empty(),
+        format!("the arms differ at the baseline (p below 0.05 among all traits): {}", unlike.join(", ")),
     );
+    let lost = analysis.attrition.and_then(|estimate| estimate.p()).is_some_and(|p| p < 0.05);
+    warn(lost, "households were lost more often in one arm than in the other (p below 0.05)".into());
     warnings
 }

@@ -13,6 +13,8 @@ fn panel(changes: &[(&str, &str)]) -> Panel {
         ("trial.survey_villages", "40"),
         ("trial.control_villages", "16"),
         ("household_sample", "0.1"),
+        ("programme.second_screening", "true"),
+        ("trial.late_openings", "5"),
         ("start", "\"2015-09-01\""),
     ];
     for (path, value) in small.iter().chain(changes) {
