@@ -8,7 +8,7 @@ mod shared;
 mod trial;
 
 pub use ensemble::{EnsembleArgs, EnsembleSize};
-pub use evidence::{CalibrateArgs, OwnFiguresArgs, ValidateArgs};
+pub use evidence::{CalibrateArgs, ConcludeArgs, OwnFiguresArgs, ValidateArgs};
 pub use explain::ExplainArgs;
 pub use shared::{BranchChangeArgs, ChangeArgs, ExecutionArgs, Format, OutputArgs, until};
 pub use trial::TrialArgs;
@@ -67,6 +67,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Find the parameters that agree with what was published, and what every outcome depends on
     Calibrate(CalibrateArgs),
+    /// Ask an ensemble questions that two scenarios answer: which answers hold, and what others turn on
+    Conclude(ConcludeArgs),
     /// Make one page of a folder of results, to be read, sent and printed
     Report(ReportArgs),
     /// Run small scenarios and compare their fingerprints with those known

@@ -23,6 +23,7 @@ mod checkpoint_file;
 mod collective_check;
 mod command_error;
 mod compare;
+mod conclude;
 mod cost;
 mod crash;
 mod drive;
@@ -89,6 +90,7 @@ fn execute(command: &Command) -> Result<(), CommandError> {
         Command::Trial(args) => trial::trial(args),
         Command::Validate(args) => validate::validate(args),
         Command::Calibrate(args) => calibrate::calibrate(args),
+        Command::Conclude(args) => conclude::conclude(args),
         Command::Report(args) => report::report(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Sweep(args) => sweep::sweep(args),

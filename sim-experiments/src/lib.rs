@@ -18,11 +18,12 @@
 //! 8. [`members`] are the sets of parameters that the evidence does not rule out; [`uncertainty`] tells
 //!    what is unknown from luck in their runs.
 //! 9. [`evidence`] holds runs against what was published; [`calibration`] finds the parameters that agree
-//!    with it.
+//!    with it; [`conclusions`] asks an ensemble questions, and tells what the answers turn on.
 
 pub mod analysis;
 pub mod calibration;
 pub mod comparison;
+pub mod conclusions;
 pub mod design;
 pub mod econometrics;
 pub mod ensemble;

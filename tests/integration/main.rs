@@ -11,6 +11,7 @@ mod clusters;
 mod codebook;
 mod command;
 mod comparisons;
+mod conclusions;
 mod county_centre;
 mod couriers;
 mod digest;
