@@ -158,8 +158,8 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
             (
                 "countryside validate --out docs/evidence.md",
                 Smaller(
-                    "countryside validate --quick --seeds 1 --set 'places.select=Random(count: 2)' --set \
-                     end=2015-01-31 --out evidence.md",
+                    "countryside validate --quick --seeds 1 --only history --set \
+                     'places.select=Random(count: 2)' --set end=2015-01-31 --out evidence.md",
                 ),
             ),
             (
@@ -177,6 +177,14 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
                  --plan docs/example_fit/plan.ron --ensemble ensemble.csv",
                 Elsewhere("a test of the evidence runs it, with fewer points"),
             ),
+        ],
+    ),
+    (
+        "CONTRIBUTING.md",
+        &[
+            ("cargo run --release -- run tiny", Smaller("countryside run tiny --until 2014-12-31 --quiet")),
+            ("cargo test --workspace", Elsewhere("is what runs this")),
+            ("bash .ci/run", Elsewhere("is what runs this")),
         ],
     ),
     (
@@ -277,7 +285,7 @@ fn documents() -> BTreeSet<String> {
     let docs = fs::read_dir(root().join("docs")).unwrap().flatten();
     let docs = docs.map(|entry| format!("docs/{}", entry.file_name().to_string_lossy()));
     let all = docs.filter(|name| name.ends_with(".md"));
-    let more = ["README.md", "benches/README.md", "sim-python/README.md"];
+    let more = ["README.md", "CONTRIBUTING.md", "benches/README.md", "sim-python/README.md"];
     all.chain(more.map(str::to_owned)).collect()
 }
 
