@@ -8,12 +8,13 @@ use crate::command_error::CommandError;
 use crate::engine;
 use crate::evidence::own::EvidenceBase;
 use crate::evidence::runs::{self, RunPace, WantedRuns};
-use crate::evidence::summary::summary;
+use crate::evidence::summary::{agreement, summary};
 use crate::evidence::{page, table};
 use crate::interrupt;
 use crate::recipe;
 use crate::terminal;
 use crate::text::number::of;
+use sim_experiments::evidence::slice::gaps;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::judge;
 use std::collections::BTreeMap;
@@ -47,13 +48,17 @@ pub fn validate(args: &ValidateArgs) -> Result<(), CommandError> {
         traces.entry(run.run.clone()).or_default().extend(trace);
     }
     let judged = judge(&base.targets, &traces);
-    let summary = summary(&base, &judged);
+    let gaps = gaps(&base.targets, &traces);
+    let mut summary = summary(&base, &judged);
+    if !gaps.is_empty() {
+        summary += &agreement(&gaps);
+    }
     if let Some(place) = &place {
         folder::publish(place, &base, &judged, &traces, args)?;
     } else if let Some(path) = &args.out {
         let mut files = page::drawings(&judged, &traces)?;
         files.push(("targets.csv".to_owned(), table::csv(&judged, &base.fitted)?));
-        page::write(path, &page::parts(path, &base, &judged, args.quick), &files)?;
+        page::write(path, &page::parts(path, &base, (&judged, &gaps), args.quick), &files)?;
     }
     if args.json {
         terminal::print(&table::json(&judged, &base.fitted)?)
@@ -77,14 +82,28 @@ fn is_page(out: &Path) -> bool {
 /// All runs, those of a seed together, so that an interrupted validation has whole seeds.
 fn wanted(base: &EvidenceBase, args: &ValidateArgs) -> Result<Vec<WantedRuns>, CommandError> {
     let targets = &base.targets;
+    let known = || targets.runs.iter().map(|run| run.name.as_str());
+    if let Some(unknown) = args.only.iter().find(|only| known().all(|name| name != only.as_str())) {
+        let known: Vec<&str> = known().collect();
+        return Err(CommandError::input(format!(
+            "--only: there is no run `{unknown}`\n  help: there are {}",
+            known.join(", ")
+        )));
+    }
     let mut wanted = Vec::new();
-    for run in &targets.runs {
+    let is_wanted = |name: &String| args.only.is_empty() || args.only.contains(name);
+    for run in targets.runs.iter().filter(|run| is_wanted(&run.name)) {
         let scenario = run.scenario(base.scenarios(), args.quick, &args.set).map_err(CommandError::input)?;
-        let seeds = args.seeds.unwrap_or_else(|| run.seeds(args.quick));
+        let planned = run.seeds(args.quick);
+        let asked = args.seeds.unwrap_or(planned);
+        // A whole is there to be held against, not to be made often.
+        let seeds = if targets.is_whole(run) { asked.min(planned) } else { asked };
         for seed in 1..=u64::from(seeds) {
-            wanted.push((seed, WantedRuns::new(&run.name, &scenario, seed, targets.wanted(run))));
+            // What takes longest begins first.
+            let order = (!targets.is_whole(run), seed);
+            wanted.push((order, WantedRuns::new(&run.name, &scenario, seed, targets.wanted(run))));
         }
     }
-    wanted.sort_by_key(|(seed, _)| *seed);
+    wanted.sort_by_key(|(order, _)| *order);
     Ok(wanted.into_iter().map(|(_, run)| run).collect())
 }

@@ -1,5 +1,6 @@
-//! `validate` and `calibrate`.
+//! `validate`, `calibrate` and `conclude`.
 
+use super::ensemble::EnsembleArgs;
 use super::shared::{Format, assignment};
 use clap::Args;
 use std::path::PathBuf;
@@ -37,6 +38,7 @@ Examples:
   countryside validate --quick
   countryside validate --quick --out results/evidence      then: countryside report results/evidence
   countryside validate --quick --set shop.copying=3.0      what the evidence says of other values
+  countryside validate --only trial                        the randomised trial alone
   countryside validate --out docs/evidence.md              the page of this project
   countryside validate --targets docs/example_fit/targets.ron     figures of your own
 
@@ -47,13 +49,17 @@ pub struct ValidateArgs {
     /// Fewer seeds and shorter runs: about two minutes on two processors
     #[arg(long)]
     pub quick: bool,
-    /// Seeds of every run, 1 to N [default: as data/facts/targets.ron says, 20 for the full and 2 or 3 for
-    /// the quick validation]
+    /// Seeds of every run, 1 to N, but no more of a run of the whole than the file says [default: as
+    /// data/facts/targets.ron says, 20 for the full and 3 or 4 for the quick validation]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub seeds: Option<u32>,
     /// Set a value in every run; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
+    /// Make only this run of the targets' file; may be given several times. What others would tell is then
+    /// not testable
+    #[arg(long, value_name = "RUN")]
+    pub only: Vec<String>,
     /// What to hold the runs against
     #[command(flatten)]
     pub own: OwnFiguresArgs,
@@ -125,4 +131,42 @@ pub struct CalibrateArgs {
     /// Write tables and plots into this page, whose text by hand stays
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// `conclude`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside conclude --ensemble 20                       every question that ships
+  countryside conclude roads_first --ensemble all --out docs/conclusions.md
+  countryside conclude --ensemble 20 --ensemble-file mine.csv --questions mine.ron
+
+An answer is given if it holds in members that weigh nine tenths or more; otherwise it is open. Told
+as well is what it turns on: parameters with which the difference goes from member to member, beyond
+chance. An interrupted command goes on where it was.")]
+pub struct ConcludeArgs {
+    /// Which questions [default: all]
+    pub names: Vec<String>,
+    /// Questions of your own, in the form of data/facts/conclusions.ron
+    #[arg(long, value_name = "FILE")]
+    pub questions: Option<PathBuf>,
+    /// Set a value in every run, over what the questions say; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+    /// Pairs of runs of each member, with seeds of their own
+    #[arg(long, value_name = "N", default_value_t = 2,
+        value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub seeds: u32,
+    /// Which members of an ensemble to ask
+    #[command(flatten)]
+    pub members: EnsembleArgs,
+    /// How to run
+    #[command(flatten)]
+    pub runs: KeptRunsArgs,
+    /// Write the answers into this page, whose text by hand stays
+    #[arg(long, value_name = "PAGE.md")]
+    pub out: Option<PathBuf>,
+    /// Print one JSON array instead of the answers
+    #[arg(long)]
+    pub json: bool,
 }

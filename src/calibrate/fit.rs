@@ -1,10 +1,9 @@
 //! Waves of history matching over real runs, and the tests of what they found.
 
-use super::points::{Means, PointRuns};
+use super::points::{Means, PointRuns, PointSeeds};
 use crate::command_error::CommandError;
 use crate::evidence::own::EvidenceBase;
-use sim_core::base::math;
-use sim_experiments::calibration::emulated::implausibility;
+use sim_experiments::calibration::emulated::{emulator_of, implausibility};
 use sim_experiments::calibration::emulator::Emulator;
 use sim_experiments::calibration::figure::FitFigure;
 use sim_experiments::calibration::matching::{MatchedHistory, POPULATION, WaveSizes, match_history};
@@ -60,7 +59,7 @@ impl<'a> CalibrationFit<'a> {
         let mut simulate = |wave: u32, points: &[Vec<f64>]| {
             let what = format!("wave {wave} of {}, {} points", plan.waves, points.len());
             runs.announce(&what, points.len(), sizes.points * (plan.waves - wave) as usize);
-            runs.numbers(&plan.parameters, points, None)
+            runs.numbers(&plan.parameters, points, (PointSeeds::Own, &[]))
         };
         let history = match_history(sizes, &figures, plan.first_points(), &mut simulate)?;
         let names: Vec<&str> = figures.iter().map(|figure| figure.name.as_str()).collect();
@@ -76,16 +75,13 @@ impl<'a> CalibrationFit<'a> {
 
     /// Emulators of every target and headline that varies, with their names.
     pub fn outcomes(&self) -> Vec<(String, Emulator)> {
-        let targets = self.figures.iter().map(|figure| figure.what.clone());
-        let headlines = self.plan.headlines.iter().map(|headline| headline.read.to_string());
-        let emulated = targets.chain(headlines).enumerate().filter_map(|(at, name)| {
-            let values = self.history.simulated.column(at);
-            let log = values.iter().all(|&value| value > 0.0 || value.is_nan());
-            let scaled: Vec<f64> =
-                values.iter().map(|&value| if log { math::ln(value) } else { value }).collect();
-            Some((name, Emulator::fit(&self.history.simulated.points, &scaled)?))
+        let simulated = &self.history.simulated;
+        let figures = self.history.emulated.iter().map(|one| (one.figure.what.clone(), one.emulator.clone()));
+        let headlines = self.plan.headlines.iter().enumerate().filter_map(|(at, headline)| {
+            let values = simulated.column(self.figures.len() + at);
+            Some((headline.read.to_string(), emulator_of(&simulated.points, &values, true)?.0))
         });
-        emulated.collect()
+        figures.chain(headlines).collect()
     }
 
     /// The best member of the ensemble; without one, the simulated point that is least implausible.

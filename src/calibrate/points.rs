@@ -1,4 +1,4 @@
-//! Runs of points: each point is simulated in all runs of a plan, with the same seeds.
+//! Runs of points: each point is simulated in all runs of a plan.
 
 use crate::command_error::CommandError;
 use crate::evidence::own::EvidenceBase;
@@ -9,6 +9,34 @@ use sim_experiments::calibration::plan::{CalibrationPlan, Parameter};
 use sim_experiments::evidence::trace::Trace;
 use std::collections::BTreeMap;
 use std::path::Path;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Which seeds the runs of a point have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointSeeds {
+    /// One, which follows from the point's last coordinate alone: where that stays, what differs between two
+    /// points is theirs alone.
+    Last,
+    /// As many as the plan says, others at each point: what one seed does (which places it draws) is then
+    /// noise, which emulators see, and no error that all points have in common.
+    Own,
+}
+
+/// A last coordinate tells so many seeds apart.
+const LEVELS: f64 = 60.0;
+
+impl PointSeeds {
+    fn of(self, point: &[f64], planned: u32) -> impl Iterator<Item = u64> {
+        let (first, count) = match self {
+            PointSeeds::Last => (1 + (LEVELS * point.last().copied().unwrap_or(0.0)).round() as u64, 1),
+            PointSeeds::Own => {
+                let bytes: Vec<u8> = point.iter().flat_map(|share| share.to_bits().to_le_bytes()).collect();
+                (u64::from(xxh3_64(&bytes) as u32), planned)
+            }
+        };
+        first..first + u64::from(count)
+    }
+}
 
 /// How runs are made.
 pub struct Means<'a> {
@@ -35,7 +63,7 @@ impl<'a> PointRuns<'a> {
     }
 
     /// The numbers of each point of some parameters: the plan's figures in their order, then its headlines;
-    /// means over seeds. `seeds` of every run, or as many as the plan says.
+    /// means over seeds. `besides` is changed in every run, over what the plan says.
     ///
     /// # Errors
     /// If a point is refused, the user stops it, or runs cannot be kept.
@@ -43,33 +71,37 @@ impl<'a> PointRuns<'a> {
         &mut self,
         parameters: &[Parameter],
         points: &[Vec<f64>],
-        seeds: Option<u32>,
+        (seeds, besides): (PointSeeds, &[(String, String)]),
     ) -> Result<Vec<Vec<f64>>, CommandError> {
         let targets = &self.base.targets;
-        let runs = self.plan.runs(targets);
+        let runs: Vec<_> = self
+            .plan
+            .runs(targets)
+            .into_iter()
+            .map(|(run, of)| (run, of, self.plan.wanted(targets, of)))
+            .collect();
         let mut wanted = Vec::new();
         for point in points {
-            for (run, of) in &runs {
-                let changes = run.changes_at(parameters, point);
+            for (run, of, read) in &runs {
+                let changes = run.changes_at(parameters, point, besides);
                 let scenario =
                     of.scenario(self.base.scenarios(), false, &changes).map_err(CommandError::input)?;
-                let read = self.plan.wanted(targets, of);
-                for seed in 1..=u64::from(seeds.unwrap_or(run.seeds)) {
+                for seed in seeds.of(point, run.seeds) {
                     wanted.push(WantedRuns::new(&of.name, &scenario, seed, read.clone()));
                 }
             }
         }
         let made =
             runs::make(&wanted, self.means.folder, self.means.threads, self.means.quiet, &mut self.pace)?;
-        let of_point = wanted.len() / points.len().max(1);
-        let rows = wanted.chunks(of_point.max(1)).zip(made.chunks(of_point.max(1)));
-        Ok(rows.map(|(wanted, made)| self.row(wanted, made)).collect())
+        let of_point = (wanted.len() / points.len().max(1)).max(1);
+        let mut made = made.into_iter();
+        Ok(wanted.chunks(of_point).map(|wanted| self.row(wanted, &mut made)).collect())
     }
 
-    fn row(&self, wanted: &[WantedRuns], made: &[Option<Trace>]) -> Vec<f64> {
+    fn row(&self, wanted: &[WantedRuns], made: &mut impl Iterator<Item = Option<Trace>>) -> Vec<f64> {
         let mut traces: BTreeMap<&str, Vec<Trace>> = BTreeMap::new();
         for (run, trace) in wanted.iter().zip(made) {
-            traces.entry(run.run.as_str()).or_default().extend(trace.clone());
+            traces.entry(run.run.as_str()).or_default().extend(trace);
         }
         self.plan.numbers(&self.base.targets, &traces)
     }
@@ -88,5 +120,20 @@ impl<'a> PointRuns<'a> {
             text += &format!("; about {} to the end of the last wave at the pace so far", duration(all));
         }
         terminal::note(&text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_have_seeds_of_their_own_or_share_them() {
+        let own = |point: &[f64]| PointSeeds::Own.of(point, 2).collect::<Vec<u64>>();
+        assert_eq!(own(&[0.25, 0.5]), own(&[0.25, 0.5]));
+        assert!(own(&[0.25, 0.5]).iter().all(|seed| !own(&[0.5, 0.25]).contains(seed)));
+        let last = |point: &[f64]| PointSeeds::Last.of(point, 2).collect::<Vec<u64>>();
+        assert_eq!(last(&[0.25, 0.5]), last(&[1.0, 0.5]));
+        assert_ne!(last(&[0.25, 0.5]), last(&[0.25, 0.25]));
     }
 }

@@ -1,6 +1,6 @@
 //! `countryside calibrate --screen`: which parameters matter for which figure.
 
-use super::points::{Means, PointRuns};
+use super::points::{Means, PointRuns, PointSeeds};
 use crate::command_error::CommandError;
 use crate::evidence::own::EvidenceBase;
 use crate::text::layout;
@@ -31,7 +31,9 @@ pub fn screen(
     let design = ScreeningDesign::new(&parameters, trajectories).map_err(CommandError::input)?;
     let points = design.points();
     let mut runs = PointRuns::new(base, plan, means);
-    let numbers = runs.numbers(&parameters, &points, Some(1))?;
+    let seeds = (PointSeeds::Last, &plan.screening.changes[..]);
+    runs.announce("screening", points.len(), 0);
+    let numbers = runs.numbers(&parameters, &points, seeds)?;
     let found = design.screened(&plan.figures(&base.targets), &numbers);
     Ok(text(plan, &found, points.len(), width))
 }
@@ -54,8 +56,8 @@ fn text(plan: &CalibrationPlan, found: &[ScreenedParameter], points: usize, widt
     let matter = found.iter().filter(|one| one.mattering().next().is_some()).count();
     format!(
         "Screening of `{}`: {}, one seed each (Morris). Effects are over a parameter's whole range, in \
-         units of a figure's tolerance; a third of it or more matters.\n\n{}\n{} of {} parameters matter for \
-         some figure.\n",
+         units of a figure's tolerance; a third of it or more matters where it is more than another seed \
+         does.\n\n{}\n{} of {} parameters matter for some figure.\n",
         plan.name,
         of(points as u64, "point", "points"),
         layout::text(&table, ""),

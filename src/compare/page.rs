@@ -18,17 +18,20 @@ use std::path::Path;
 
 /// Bootstrap samples of an interval.
 const RESAMPLES: usize = 1000;
-/// Outcomes of which more is what money is spent for.
-const BOUGHT: [&str; 8] = [
+/// Outcomes of which more is what money is spent for; of poor people, fewer.
+const BOUGHT: [&str; 9] = [
     "stations_open",
     "station_orders",
     "buying_share",
-    "better_off_share",
+    "households_better_off",
     "cost_of_living_saving",
     "shops",
     "shop_jobs",
+    "poor_people",
     "partner_income_p50",
 ];
+/// That of which fewer are bought.
+const FEWER: &str = "poor_people";
 /// Whose money.
 const COSTS: [Payer; 4] = Payer::ALL;
 
@@ -177,15 +180,17 @@ fn price_list(comparison: &Comparison) -> Vec<Price> {
             if let Some(cost) = unit_cost(&comparison.values(cost), &comparison.values(at), RESAMPLES) {
                 let unit = comparison.outcomes[at].unit();
                 let is_share = unit.quantity.sort() == Sort::Share;
-                let scale = if is_share { 0.01 } else { 1.0 };
+                let sign = if name == FEWER { -1.0 } else { 1.0 };
+                let scale = if is_share { 0.01 } else { sign };
+                let outcome = name.replace('_', " ");
                 prices.push(Price {
                     payer,
-                    outcome: name.replace('_', " "),
+                    outcome: if name == FEWER { format!("fewer {outcome}") } else { outcome },
                     unit: if is_share { of_one_percent(unit) } else { unit.to_string() },
                     cost: UnitCost {
                         value: cost.value * scale,
-                        low: cost.low * scale,
-                        high: cost.high * scale,
+                        low: (cost.low * scale).min(cost.high * scale),
+                        high: (cost.low * scale).max(cost.high * scale),
                     },
                 });
             }

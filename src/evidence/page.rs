@@ -2,13 +2,14 @@
 
 use super::own::EvidenceBase;
 use super::plot::{Bounded, Curve, curve, overview, points, year_of};
-use super::summary::summary;
-use super::table::{accepted, distance, published, role, simulated};
+use super::summary::{agreement, summary};
+use super::table::{accepted, distance, number, published, role, simulated};
 use crate::command_error::CommandError;
 use crate::output::file::{parent, write_atomically};
 use sim_core::params::Parameters;
 use sim_experiments::evidence::facts::Fact;
 use sim_experiments::evidence::fitted::FittedParameters;
+use sim_experiments::evidence::slice::SliceGap;
 use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::{Judged, Verdict};
@@ -65,7 +66,7 @@ fn folder(path: &Path) -> PathBuf {
 pub fn parts(
     path: &Path,
     base: &EvidenceBase,
-    judged: &[Judged],
+    (judged, gaps): (&[Judged], &[SliceGap]),
     quick: bool,
 ) -> Vec<(&'static str, String)> {
     let folder = folder(path);
@@ -73,6 +74,7 @@ pub fn parts(
     vec![
         ("runs", runs(&base.targets, quick)),
         ("targets", table(base, judged)),
+        ("slices", slices(gaps)),
         ("plots", plots(&folder)),
         ("tolerances", tolerances(judged)),
         ("inputs", inputs(&base.targets)),
@@ -126,6 +128,21 @@ fn table(base: &EvidenceBase, judged: &[Judged]) -> String {
     }
     let summary = summary(base, judged).replace(".\n", ".  \n");
     format!("{text}\n{summary}")
+}
+
+/// Slices against the whole.
+fn slices(gaps: &[SliceGap]) -> String {
+    if gaps.is_empty() {
+        return "No run of the whole was made.".to_owned();
+    }
+    let mut text =
+        String::from("| what | slices | whole | gap [tolerances] | chance, 95 % |\n|---|---|---|---|---|\n");
+    for gap in gaps {
+        let (what, apart) = (&gap.target.what, if gap.is_slight() { "" } else { " **apart**" });
+        let (slice, whole) = (number(gap.slice), number(gap.whole));
+        text += &format!("| {what} | {slice} | {whole} | {:+.2}{apart} | ± {:.2} |\n", gap.gap, gap.margin);
+    }
+    format!("{text}\n{}", agreement(gaps))
 }
 
 fn plots(folder: &str) -> String {
@@ -207,7 +224,7 @@ pub fn drawings(
                 runs)",
         logarithmic: false,
         years: (2014.75, 2018.5),
-        runs: points(of("rollout"), "stations_opened", true, false),
+        runs: points(of("history"), "stations_opened", true, true),
         published: points_of("village_stations"),
     };
     let villages = Curve {
@@ -215,7 +232,7 @@ pub fn drawings(
                 runs)",
         logarithmic: true,
         years: (2009.0, 2018.0),
-        runs: points(of("nation"), "taobao_villages", false, true),
+        runs: points(of("history"), "taobao_villages", false, true),
         published: points_of("taobao_villages"),
     };
     Ok(vec![

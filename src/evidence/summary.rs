@@ -3,6 +3,7 @@
 use super::own::EvidenceBase;
 use crate::text::number::of;
 use sim_experiments::evidence::fitted::OF_A_SERIES;
+use sim_experiments::evidence::slice::SliceGap;
 use sim_experiments::evidence::targets::TargetUse;
 use sim_experiments::evidence::verdict::{Judged, Tally};
 
@@ -17,6 +18,18 @@ pub fn summary(base: &EvidenceBase, judged: &[Judged]) -> String {
         text += &format!("Test, but in view when a parameter was changed: {}.\n", words(Tally::of(spoilt)));
     }
     text + &counts(base)
+}
+
+/// How many figures of slices agree with the whole, in a sentence.
+pub fn agreement(gaps: &[SliceGap]) -> String {
+    let slight = gaps.iter().filter(|gap| gap.is_slight()).count();
+    let sum: f64 = gaps.iter().map(|gap| gap.gap.abs()).filter(|gap| gap.is_finite()).sum();
+    format!(
+        "Slices and whole: {slight} of {} within a tenth of the tolerance or what chance does; {:.2} \
+         tolerances apart in the mean.\n",
+        of(gaps.len() as u64, "figure", "figures"),
+        sum / gaps.len() as f64
+    )
 }
 
 fn words(tally: Tally) -> String {

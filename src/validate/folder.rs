@@ -98,6 +98,9 @@ fn reproduce(args: &ValidateArgs) -> String {
     if let Some(seeds) = args.seeds {
         command += &format!(" --seeds {seeds}");
     }
+    for run in &args.only {
+        command += &format!(" --only {}", recipe::quoted(run));
+    }
     for (option, path) in [("targets", &args.own.targets), ("facts", &args.own.facts)] {
         // The folder is elsewhere when it is made again.
         let path = path.as_ref().map(|path| sim_files::folder::real(path));

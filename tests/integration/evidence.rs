@@ -9,6 +9,7 @@ use sim_experiments::evidence::fitted::FittedParameters;
 use sim_experiments::evidence::targets::{Target, TargetUse, Targets};
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::value;
+use sim_experiments::trial::{Panel, analyse};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -65,8 +66,13 @@ fn the_page_is_of_the_targets_that_ship() {
 #[test]
 fn a_reduced_run_agrees_with_the_page() {
     let targets = targets();
-    let nation = targets.run("nation").unwrap();
-    let reduced = [("places.select", "Random(count: 40)"), ("start", "2013-01-01"), ("end", "2014-12-31")];
+    let nation = targets.run("history").unwrap();
+    let reduced = [
+        ("places.select", "Random(count: 40)"),
+        ("programme.enabled", "false"),
+        ("start", "2013-01-01"),
+        ("end", "2014-12-31"),
+    ];
     let reduced = reduced.map(|(path, value)| (path.to_owned(), value.to_owned()));
     let scenario: Scenario = nation.scenario(&BuiltinSource, true, &reduced).unwrap();
     let simulation = support::run(&scenario);
@@ -95,6 +101,7 @@ fn an_interrupted_validation_goes_on_and_says_what_it_cannot_tell() {
     let row = |name: &str| rows.iter().find(|row| row["target"] == name).unwrap();
     assert_eq!(row("stations_2015_03")["remark"], "the runs end earlier");
     assert_eq!(row("stations_2015_03")["verdict"], "not_testable");
+    assert_eq!(row("trial_first_stage")["remark"], "no run of `trial` has finished");
     assert!(row("taobao_villages_2013")["remark"].as_str().unwrap().contains("too rare"));
     assert!(row("parcels_2014")["mean"].as_f64().unwrap() > 0.0);
     assert!(row("parcels_2014")["distance"].as_f64().unwrap() >= 0.0);
@@ -111,12 +118,12 @@ fn an_interrupted_validation_goes_on_and_says_what_it_cannot_tell() {
         let plot = fs::read_to_string(folder.path().join(format!("page/{plot}.svg"))).unwrap();
         assert!(plot.starts_with("<svg") && plot.trim_end().ends_with("</svg>"));
     }
-    // As if it had been stopped before the last run, and that run's file been torn.
+    // As if it had been stopped while the run's file was written, and that been torn.
     let kept: Vec<_> = fs::read_dir(folder.path().join("runs/evidence"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
-    assert_eq!(kept.len(), 2);
+    assert_eq!(kept.len(), 1);
     let whole = fs::read_to_string(&kept[0]).unwrap();
     fs::write(&kept[0], &whole[..whole.len() / 2]).unwrap();
     let again = run(folder.path(), &command);
@@ -160,6 +167,47 @@ fn own_targets_facts_and_plan_are_fitted_screened_and_make_an_ensemble() {
     let screened = run(folder.path(), &[&fit[..], &["--screen"]].concat());
     assert_eq!(screened.code, Some(0), "{}", screened.err);
     assert!(screened.out.contains("logistics.patience") && screened.out.contains("5 of 5 parameters matter"));
+}
+
+/// What a trial of two counties says as evidence is what its analysis says.
+#[test]
+fn the_trial_is_evidence() {
+    let targets = targets();
+    let of = targets.run("trial").unwrap();
+    let small = [
+        ("places.select", "Codes([340323, 520425])"),
+        ("places.villages_per_county", "30"),
+        ("programme.candidates_per_county", "24"),
+        ("trial.survey_villages", "40"),
+        ("trial.control_villages", "16"),
+        ("household_sample", "0.1"),
+        ("programme.second_screening", "true"),
+        ("trial.late_openings", "5"),
+        ("start", "2015-09-01"),
+    ];
+    let small = small.map(|(path, value)| (path.to_owned(), value.to_owned()));
+    let simulation = support::run(&of.scenario(&BuiltinSource, true, &small).unwrap());
+    let (series, probes) = targets.wanted(of);
+    let trace = Trace::of(&simulation, &series, &probes);
+    let analysis = analyse(&Panel::of(&simulation));
+    let number = |name: &str| value(targets.target(name).unwrap(), &trace);
+    let first = analysis.first_stage.unwrap().estimate.coefficient;
+    assert!((number("trial_first_stage") - 100.0 * first).abs() < 1e-9 && first > 0.3);
+    assert_eq!(number("trial_minority"), analysis.fell[0]);
+    let mut signs = 0;
+    for (name, group) in [
+        ("trial_gains_age", "younger"),
+        ("trial_gains_income", "richer"),
+        ("trial_gains_remoteness", "remoter"),
+        ("trial_gains_prior_delivery", "no_delivery"),
+    ] {
+        let mut cells = analysis.groups.iter();
+        let cell = cells.find(|cell| cell.outcome.name == "cost_of_living" && cell.group.name == group);
+        let Ok(effect) = &cell.unwrap().effect else { continue };
+        assert_eq!(number(name), f64::from(effect.difference.coefficient < 0.0), "{name}");
+        signs += 1;
+    }
+    assert!(signs > 0);
 }
 
 #[test]

@@ -76,6 +76,8 @@ pub fn small_validation<'a>(more: &[&'a str]) -> Vec<&'a str> {
         "--quick",
         "--seeds",
         "1",
+        "--only",
+        "history",
         "--set",
         "places.select=Random(count: 2)",
         "--set",

@@ -35,8 +35,11 @@ pub struct CalibrationRun {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScreeningPlan {
-    /// Trajectories, each of a point more than there are parameters.
+    /// Trajectories, each of two points more than there are parameters.
     pub trajectories: u32,
+    /// What is changed in its runs, which may be smaller than those of a fit.
+    #[serde(default)]
+    pub changes: Vec<(String, String)>,
     /// Parameters to screen besides those that are fitted.
     pub parameters: Vec<Parameter>,
 }
@@ -217,12 +220,17 @@ impl CalibrationPlan {
     ) -> Vec<EvidenceFault> {
         let mut faults = Vec::new();
         for (run, of) in self.runs.iter().filter_map(|run| Some((run, targets.run(&run.run)?))) {
-            for share in [0.0, 1.0] {
-                let point = vec![share; self.parameters.len()];
-                let changes = run.changes_at(&self.parameters, &point);
+            let screened = self.screened();
+            let parts =
+                [(&self.parameters, &[][..], "runs"), (&screened, &self.screening.changes, "screening")];
+            for (share, (parameters, besides, field)) in
+                [0.0, 1.0].into_iter().flat_map(|share| parts.map(|part| (share, part)))
+            {
+                let point = vec![share; parameters.len()];
+                let changes = run.changes_at(parameters, &point, besides);
                 if let Err(text) = of.scenario(source, false, &changes) {
                     let expected = format!("a sound scenario at the ends of all ranges\n  {text}");
-                    faults.push(file.fault(&self.name, "runs", &run.run, expected));
+                    faults.push(file.fault(&self.name, field, &run.run, expected));
                 }
             }
         }
@@ -294,10 +302,18 @@ impl CalibrationPlan {
 }
 
 impl CalibrationRun {
-    /// The changes of the scenario at a point of the unit cube of some parameters.
-    pub fn changes_at(&self, parameters: &[Parameter], point: &[f64]) -> Vec<(String, String)> {
+    /// The changes of the scenario at a point of the unit cube of some parameters. What is changed besides
+    /// goes over what the plan says.
+    pub fn changes_at(
+        &self,
+        parameters: &[Parameter],
+        point: &[f64],
+        besides: &[(String, String)],
+    ) -> Vec<(String, String)> {
         let values = parameters.iter().zip(point).map(|(row, &share)| (row.path.clone(), row.written(share)));
-        self.changes.iter().cloned().chain(values).collect()
+        let is_over = |path: &str| besides.iter().any(|(over, _)| over == path);
+        let own = self.changes.iter().filter(|(path, _)| !is_over(path));
+        own.chain(besides).cloned().chain(values).collect()
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Effects are in units of the figures' tolerances ([`yardstick`](crate::evidence::yardstick)): a parameter
 //! whose mean absolute effect over its range is 1 moves a figure by its whole tolerance. One *matters* for a
-//! figure if it moves it by a third of that or more.
+//! figure if it moves it by a third of that or more, and by more than chance does: the last coordinate of
+//! every point belongs to no parameter and changes the seed, so that its effect is what chance alone would
+//! give a parameter that does nothing.
 
 use super::figure::FitFigure;
 use super::parameter::Parameter;
@@ -15,6 +17,8 @@ use sim_core::base::Unit;
 /// Levels of the grid on which trajectories step.
 const LEVELS: u32 = 4;
 const CONFIDENCE: f64 = 0.9;
+/// The coordinate that changes the seed.
+const CHANCE: &str = "chance";
 
 /// A design of trajectories, one factor at a time.
 pub struct ScreeningDesign {
@@ -31,6 +35,15 @@ pub struct ScreenedEffect {
     pub size: f64,
     /// Deviation of the effects: large where the parameter acts together with others.
     pub deviation: f64,
+    /// The size that another seed has instead.
+    pub chance: f64,
+}
+
+impl ScreenedEffect {
+    /// Whether it moves the figure enough, and more than chance.
+    pub fn matters(&self) -> bool {
+        self.size >= NEAR && self.size > self.chance
+    }
 }
 
 /// What a parameter does.
@@ -45,7 +58,7 @@ pub struct ScreenedParameter {
 impl ScreenedParameter {
     /// The effects that matter.
     pub fn mattering(&self) -> impl Iterator<Item = &ScreenedEffect> {
-        self.effects.iter().filter(|effect| effect.size >= NEAR)
+        self.effects.iter().filter(|effect| effect.matters())
     }
 
     /// The greatest effect on any figure.
@@ -60,20 +73,21 @@ impl ScreeningDesign {
     /// # Errors
     /// None in practice: ranges can be stepped through.
     pub fn new(parameters: &[Parameter], trajectories: u32) -> Result<ScreeningDesign, String> {
-        let factor = |parameter: &Parameter| Factor {
-            name: parameter.path.clone(),
+        let factor = |path: &str| Factor {
+            name: path.to_owned(),
             unit: Unit::NONE,
-            path: parameter.path.clone(),
+            path: path.to_owned(),
             // Shares of ranges: the parameter itself knows whether it goes by logarithm.
             kind: FactorKind::Range { low: 0.0, high: 1.0, is_log: false, whole: false, levels: LEVELS },
         };
-        let factors: Vec<Factor> = parameters.iter().map(factor).collect();
+        let paths = parameters.iter().map(|parameter| parameter.path.as_str());
+        let factors: Vec<Factor> = paths.chain([CHANCE]).map(factor).collect();
         let method = Method::Morris { trajectories, levels: LEVELS, seed: 1 };
         let design = Design::new(&method, &factors)?;
         Ok(ScreeningDesign { factors, design })
     }
 
-    /// The points of the unit cube.
+    /// The points of the unit cube: a share of each parameter's range, and last what the seed follows from.
     pub fn points(&self) -> Vec<Vec<f64>> {
         (0..self.design.len()).filter_map(|row| self.design.units(row).map(<[f64]>::to_vec)).collect()
     }
@@ -95,8 +109,14 @@ impl ScreeningDesign {
                     figure: figure.name.clone(),
                     size: effect.mu_star.value,
                     deviation: effect.sigma,
+                    chance: 0.0,
                 });
             }
+        }
+        let chance = found.pop().map_or_else(Vec::new, |chance| chance.effects);
+        let size = |figure: &str| chance.iter().find(|one| one.figure == figure).map_or(0.0, |one| one.size);
+        for effect in found.iter_mut().flat_map(|parameter| &mut parameter.effects) {
+            effect.chance = size(&effect.figure);
         }
         for parameter in &mut found {
             parameter.effects.sort_by(|a, b| b.size.total_cmp(&a.size));

@@ -18,7 +18,7 @@ fn read(text: &str) -> Result<Plans, String> {
 
 fn plan(points: u32) -> CalibrationPlan {
     let text = format!(
-        "(plans: [(name: \"test\", runs: [(run: \"nation\", seeds: 1)], points: {points}, waves: 2,
+        "(plans: [(name: \"test\", runs: [(run: \"history\", seeds: 1)], points: {points}, waves: 2,
             parameters: [
             (path: \"shop.copying\", low: 2.0, high: 8.0, log: true),
             (path: \"shop.entry\", low: 0.0001, high: 0.001, log: true),
@@ -53,7 +53,7 @@ fn the_shipped_plan_varies_what_is_listed_as_fitted_and_leaves_out_five_figures(
 #[test]
 fn faulty_plans_are_refused_with_lines_and_suggestions_all_at_once() {
     let text = "(plans: [(name: \"x\",
- runs: [(run: \"nations\", seeds: 0)],
+ runs: [(run: \"histories\", seeds: 0)],
  points: 3, waves: 1,
  parameters: [
   (path: \"shop.copying\", low: 3.0, high: 2.0),
@@ -63,8 +63,8 @@ fn faulty_plans_are_refused_with_lines_and_suggestions_all_at_once() {
  left_out: [\"trial\"])])";
     let fault = read(text).unwrap_err();
     for part in [
-        "mine.ron:2: x.runs: `nations`: expected the name of a run of the targets",
-        "did you mean `nation`?",
+        "mine.ron:2: x.runs: `histories`: expected the name of a run of the targets",
+        "help: there are history, whole, trial",
         "mine.ron:2: x.seeds: `0`: expected 1 or more",
         "mine.ron:3: x.points: `3`: expected 12 or more for 4 parameters",
         "mine.ron:5: shop.copying.high: `3 to 2`",
@@ -90,7 +90,7 @@ fn first_points_have_one_in_each_strip_and_values_are_written_as_scenarios_take_
         strips.sort_unstable();
         assert_eq!(strips, (0..20).collect::<Vec<_>>());
     }
-    let changes = plan.runs[0].changes_at(&plan.parameters, &[0.5, 0.0, 1.0]);
+    let changes = plan.runs[0].changes_at(&plan.parameters, &[0.5, 0.0, 1.0], &[]);
     assert_eq!(changes[0], ("shop.copying".to_owned(), "4.00000".to_owned()));
     assert_eq!(changes[2].1, "1.00000");
     let whole =

@@ -7,7 +7,7 @@ use sim_core::base::Month;
 use sim_core::simulation::Simulation;
 
 /// The outcomes that every comparison looks at, in the order of a run's page; the costs last.
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 34] = [
     "centres_open",
     "stations_open",
     "station_orders",
@@ -24,6 +24,7 @@ const NAMES: [&str; 32] = [
     "stations_closed",
     "buying_share",
     "better_off_share",
+    "households_better_off",
     "cost_of_living_change_mean",
     "cost_of_living_saving",
     "shops",
@@ -33,6 +34,7 @@ const NAMES: [&str; 32] = [
     "delivered_village_share",
     "income_per_head",
     "poverty_rate",
+    "poor_people",
     "income_gini",
     "migrants_returned",
     "incumbent_buyer_share",

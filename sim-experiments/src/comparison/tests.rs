@@ -86,4 +86,4 @@ fn changes_are_found_and_luck_is_shared() {
     assert!(same.change == 0.0 && same.saved.is_nan() && !same.is_sure());
 }
 
-const NAMES_COUNT: usize = 32;
+const NAMES_COUNT: usize = 34;

@@ -21,7 +21,7 @@ pub struct Probe {
     pub formula: fn(&Simulation) -> f64,
 }
 
-/// All probes.
+/// Probes of villages.
 pub const PROBES: &[Probe] = &[
     Probe {
         name: "take_off_growth",
@@ -51,11 +51,6 @@ pub const PROBES: &[Probe] = &[
         formula: taobao_counties_half,
     },
 ];
-
-/// The probe of a name.
-pub fn named(name: &str) -> Option<&'static Probe> {
-    PROBES.iter().find(|probe| probe.name == name)
-}
 
 /// A village's past at year ends.
 struct Past {

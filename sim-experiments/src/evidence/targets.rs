@@ -2,7 +2,7 @@
 
 use super::facts::{Fact, Facts, Published};
 use super::fault::{EvidenceFault, EvidenceFaults, EvidenceFile};
-use super::probe;
+use super::probes;
 use super::reading::Read;
 use super::roles::{FigureSet, InputFigures, UnusedFigures, unknown};
 use super::yardstick::{Accept, Yardstick};
@@ -127,6 +127,10 @@ pub struct EvidenceRun {
     /// Further series to keep for plots.
     #[serde(default)]
     pub plots: Vec<String>,
+    /// The run of the whole of which this one is a slice: what is read from the slice is read from it too,
+    /// and both are held against each other ([`slice`](super::slice)).
+    #[serde(default)]
+    pub slice_of: Option<String>,
 }
 
 /// All runs and targets.
@@ -218,6 +222,16 @@ impl Targets {
                     file.fault(&run.name, field, &run.scenario, format!("a sound scenario\n  {text}"))
                 }));
             }
+            if let Some(whole) = run
+                .slice_of
+                .as_ref()
+                .filter(|&whole| *whole == run.name || self.run(whole).is_none_or(|of| of.slice_of.is_some()))
+            {
+                let runs = self.runs.iter().filter(|other| other.slice_of.is_none());
+                let names = runs.map(|other| other.name.as_str()).filter(|name| *name != run.name);
+                let fault = file.fault(&run.name, "slice_of", whole, "the name of another run, of the whole");
+                faults.push(fault.meaning(names));
+            }
             for name in run.plots.iter().filter(|name| Series::named(name).is_none()) {
                 faults.push(file.fault(&run.name, "plots", name, "a series").help(missing_series(name)));
             }
@@ -269,8 +283,8 @@ impl Targets {
                 for name in read.series().into_iter().filter(|name| Series::named(name).is_none()) {
                     faults.push(fault("read", name, "a series").help(missing_series(name)));
                 }
-                if let Some(name) = read.probe().filter(|name| probe::named(name).is_none()) {
-                    let probes = probe::PROBES.iter().map(|probe| probe.name);
+                if let Some(name) = read.probe().filter(|name| probes::named(name).is_none()) {
+                    let probes = probes::all().map(|probe| probe.name);
                     faults.push(fault("read", name, "the name of a probe").meaning(probes));
                 }
                 let (low, high) = target.bounds();
@@ -300,10 +314,18 @@ impl Targets {
         self.targets.iter().find(|target| target.name == name)
     }
 
-    /// Series and probes that are read from a run, each once, in order of names.
+    /// Whether a run is the whole of which others are slices.
+    pub fn is_whole(&self, run: &EvidenceRun) -> bool {
+        self.runs.iter().any(|slice| slice.slice_of.as_ref() == Some(&run.name))
+    }
+
+    /// Series and probes that are read from a run and from its slices, each once, in order of names.
     pub fn wanted(&self, run: &EvidenceRun) -> (Vec<String>, Vec<String>) {
+        let slices = self.runs.iter().filter(|slice| slice.slice_of.as_ref() == Some(&run.name));
+        let runs: Vec<&str> = slices.chain([run]).map(|run| run.name.as_str()).collect();
         let reads = self.targets.iter().filter_map(|target| target.read.as_ref());
-        let reads: Vec<&Read> = reads.filter(|(name, _)| *name == run.name).map(|(_, read)| read).collect();
+        let reads: Vec<&Read> =
+            reads.filter(|(name, _)| runs.contains(&name.as_str())).map(|(_, read)| read).collect();
         let series = reads.iter().flat_map(|read| read.series()).map(str::to_owned);
         let series: BTreeSet<String> = series.chain(run.plots.iter().cloned()).collect();
         let probes: BTreeSet<String> =

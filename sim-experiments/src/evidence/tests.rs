@@ -98,7 +98,9 @@ fn what_was_in_view_is_fitted_or_said_to_spoil_a_test() {
     let fitted = FittedParameters::embedded(&targets).unwrap();
     let spoilt = targets.targets.iter().filter(|target| fitted.spoils(target));
     let spoilt: Vec<&str> = spoilt.map(|target| target.name.as_str()).collect();
-    for name in ["stations_2016_05", "stations_2016_12", "stations_plateau", "trial"] {
+    for name in
+        ["stations_2016_05", "stations_2016_12", "stations_plateau", "trial_gains_age", "trial_first_stage"]
+    {
         assert!(spoilt.contains(&name), "{name} was in view");
     }
     assert!(!spoilt.contains(&"taobao_villages_2017"));

@@ -1,6 +1,6 @@
 //! What is kept of a run as evidence.
 
-use super::probe;
+use super::probes;
 use crate::series::{Level, Series, read_series};
 use serde::{Deserialize, Serialize};
 use sim_core::simulation::Simulation;
@@ -38,7 +38,7 @@ impl Trace {
             probes: probes
                 .iter()
                 .map(|name| {
-                    (name.clone(), probe::named(name).map_or(f64::NAN, |probe| (probe.formula)(simulation)))
+                    (name.clone(), probes::named(name).map_or(f64::NAN, |probe| (probe.formula)(simulation)))
                 })
                 .collect(),
         }

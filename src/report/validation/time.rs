@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// Series that are published at several days, with how runs give them: run, series, whether months are
 /// summed, whether counts stand for the country.
 const CURVES: [(&str, &str, &str, &str, bool, bool); 2] = [
-    ("Stations opened", "village_stations", "rollout", "stations_opened", true, false),
-    ("Taobao villages", "taobao_villages", "nation", "taobao_villages", false, true),
+    ("Stations opened", "village_stations", "history", "stations_opened", true, true),
+    ("Taobao villages", "taobao_villages", "history", "taobao_villages", false, true),
 ];
 
 /// The section; nothing if the folder has no series.

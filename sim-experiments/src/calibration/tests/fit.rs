@@ -163,7 +163,7 @@ fn wrong_figures_are_noticed_and_a_model_that_fits_anything_is_too() {
     assert_eq!(control.wrong.len(), 12);
     assert!(control.is_noticed(), "{control:?}");
     assert!(control.median() < 0.2 * control.right, "{control:?}");
-    // Seven figures that each follow a parameter of their own meet whatever is published.
+    // Three figures that each follow a parameter of their own meet whatever is published.
     let loose: Vec<FitFigure> = figures[3..6].to_vec();
     let numbers = |point: &[f64]| vec![2.0 + 4.0 * point[0], 2.0 + 4.0 * point[1], 2.0 + 4.0 * point[2]];
     let points = first_points(40);
@@ -189,4 +189,15 @@ fn screening_finds_what_matters_for_what_in_units_of_tolerances() {
     assert!((size("shop.able_share", "b") - 2.0 / (0.16 * 4.85)).abs() < 1e-9);
     assert_eq!(size("shop.same_trade", "b"), 0.0);
     assert!(of("shop.same_trade").mattering().all(|effect| effect.figure != "b"));
+    assert!(found.iter().flat_map(|one| &one.effects).all(|effect| effect.chance == 0.0));
+    // What a seed adds is told from what a parameter does.
+    let noisy: Vec<Vec<f64>> = design
+        .points()
+        .iter()
+        .map(|point| figures_at(point).into_iter().map(|value| value + 10.0 * point[3]).collect())
+        .collect();
+    let found = design.screened(&figures, &noisy);
+    assert_eq!(found.len(), parameters().len());
+    let of = |path: &str| found.iter().find(|one| one.path == path).unwrap();
+    assert!(of("shop.able_share").effects.iter().any(|effect| effect.figure == "b" && !effect.matters()));
 }
