@@ -7,6 +7,7 @@ mod bad_scenarios;
 mod buyers;
 mod cases;
 mod checkpoints;
+mod ci;
 mod clusters;
 mod codebook;
 mod command;
