@@ -14,6 +14,7 @@ mod command;
 mod comparisons;
 mod county_centre;
 mod couriers;
+mod damage;
 mod digest;
 mod documents;
 mod ensembles;
