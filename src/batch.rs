@@ -66,6 +66,7 @@ impl Batch {
             done += 1;
             failed += u64::from(finished.result.is_err());
             show(&bar, started, done, total, failed);
+            let _kept = interrupt::keeping();
             match receive(finished) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(failure) => {

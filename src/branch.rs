@@ -105,6 +105,7 @@ fn moment(scenario: &Scenario, date: Date) -> Result<Time, CommandError> {
 /// A run until a moment, as a checkpoint's content.
 fn until(loaded: &Loaded, moment: Time, threads: engine::Threads) -> Result<Vec<u8>, CommandError> {
     interrupt::listen();
+    let _given_up = interrupt::gives_up("stopped before the branch; nothing was kept");
     let mut simulation = engine::build(loaded, threads)?;
     while simulation.now() < moment {
         if interrupt::requested() {

@@ -155,6 +155,8 @@ fn run(
     let mut seen: Seen = vec![vec![None; pairs]; variants.len()];
     let mut failures = Vec::new();
     interrupt::listen();
+    let stopped = "stopped; nothing was kept";
+    let _given_up = interrupt::gives_up(stopped);
     let end = batch.run(
         total,
         0..total,
@@ -191,8 +193,6 @@ fn run(
     failures.sort();
     match end {
         End::Complete => Ok((seen, failures)),
-        End::Interrupted | End::OutOfTime => {
-            Err(CommandError::Interrupted("stopped; nothing was kept".to_owned()))
-        }
+        End::Interrupted | End::OutOfTime => Err(CommandError::Interrupted(stopped.to_owned())),
     }
 }

@@ -2,6 +2,10 @@
 //! the keyboard stops at once. As long as there is nothing to keep (a scenario is read, places are made), the
 //! first stops at once.
 //!
+//! Runs of a sweep and the like keep no checkpoint: what is under way is given up. They, too, are asked at
+//! the end of a window, but are not waited for when that takes long, as it does while a large run's places
+//! are made. Asking within a window was rejected: the core would have to know of requests.
+//!
 //! Who may ask: Ctrl-C; the ends of time of cluster engines (TERM, and USR1 or USR2 before it where the user
 //! asked for them, as with `sbatch --signal` or `qsub -notify`); limits of processor time (XCPU, every second
 //! from the soft limit on); a terminal that hangs up. A file that grows beyond `ulimit -f` is a failed write,
@@ -9,12 +13,18 @@
 
 use crate::terminal;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 static REQUESTS: AtomicUsize = AtomicUsize::new(0);
 /// Whether there is work that a stop should keep.
 static KEEPS: AtomicBool = AtomicBool::new(false);
 /// Whether the first request is told.
 static TELLS: AtomicBool = AtomicBool::new(false);
+/// The last words of a command whose runs are given up by a stop, while they are made.
+static GIVES_UP: Mutex<Option<String>> = Mutex::new(None);
+/// How long an end in good order is waited for where nothing is lost without one.
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Listens for requests to stop from the program's first moment on. Until [`listen`] is called there is
 /// nothing to keep, and they end the process at once. A system that refuses leaves the default, which is the
@@ -35,6 +45,46 @@ pub fn listen_quietly() {
     system::listen();
 }
 
+/// While it lives, a request to stop loses nothing that is to be kept, outside of [`keeping`].
+pub struct GivesUp(());
+
+/// From here on runs are made that a stop gives up. A request that finds no window's end soon ends the
+/// process with these words.
+#[must_use]
+pub fn gives_up(words: &str) -> GivesUp {
+    *words_of_end() = Some(words.to_owned());
+    GivesUp(())
+}
+
+impl Drop for GivesUp {
+    fn drop(&mut self) {
+        *words_of_end() = None;
+    }
+}
+
+/// While it is held, something is kept that must not be cut off: the process does not end.
+pub fn keeping() -> impl Sized {
+    words_of_end()
+}
+
+fn words_of_end() -> MutexGuard<'static, Option<String>> {
+    GIVES_UP.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends the process after some patience, if runs are still being made then that a stop gives up.
+fn end_soon() {
+    let waiting = || {
+        std::thread::sleep(PATIENCE);
+        let words = words_of_end();
+        if let Some(words) = &*words {
+            terminal::note(words);
+            end();
+        }
+    };
+    // Without a thread the end of the window is waited for.
+    let _ = std::thread::Builder::new().name("patience".to_owned()).spawn(waiting);
+}
+
 /// Whether the run was asked to stop.
 pub fn requested() -> bool {
     REQUESTS.load(Ordering::SeqCst) > 0
@@ -47,6 +97,9 @@ fn request(is_final: bool) {
     if !KEEPS.load(Ordering::SeqCst) {
         terminal::note("Stopped before there was anything to keep.");
         end();
+    }
+    if is_first {
+        end_soon();
     }
     if is_first && TELLS.load(Ordering::SeqCst) {
         terminal::note("Stopping at the end of this window; once more stops at once.");

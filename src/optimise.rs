@@ -247,6 +247,8 @@ impl<'f> Bench<'f> {
         let plan = &self.folder.plan;
         let (outcomes, first_seed) = (&plan.experiment().outcomes, plan.experiment().first_seed);
         let (known, writer, failed) = (&mut self.known, &mut self.writer, &mut self.failed);
+        let stopped = format!("stopped: finished runs are kept; go on with\n  {}", self.again);
+        let given_up = interrupt::gives_up(&stopped);
         let end = self.batch.run(
             missing.len() as u64,
             missing.iter().copied(),
@@ -266,12 +268,10 @@ impl<'f> Bench<'f> {
                 Ok(())
             },
         )?;
+        drop(given_up);
         match end {
             End::Complete => Ok(()),
-            End::Interrupted => Err(CommandError::Interrupted(format!(
-                "stopped: finished runs are kept; go on with\n  {}",
-                self.again
-            ))),
+            End::Interrupted => Err(CommandError::Interrupted(stopped)),
             End::OutOfTime => Err(CommandError::run(format!(
                 "budget.hours is used up: finished runs are kept; go on with\n  {}",
                 self.again

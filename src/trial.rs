@@ -75,6 +75,7 @@ fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, TrialRun>, Com
     let mut runs = BTreeMap::new();
     let mut failed: Option<(u64, JobError)> = None;
     let (_, threads) = engine::threads(args.threads);
+    let _given_up = interrupt::gives_up("stopped before all trials were made; nothing was written");
     let ended = Ensemble::new(threads.min(args.seeds as usize)).cancelled_by(&interrupt::requested).run(
         first..last,
         job,

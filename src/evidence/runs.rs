@@ -98,6 +98,8 @@ pub fn make(
     let missing: Vec<usize> = (0..wanted.len()).filter(|&at| traces[at].is_none()).collect();
     let progress = bar(missing.len(), quiet);
     let mut fault = None;
+    let where_kept = format!("which are kept in {}; the same command goes on from there", folder.display());
+    let given_up = interrupt::gives_up(&format!("stopped with some runs finished, {where_kept}"));
     let ended = Ensemble::new(threads.min(missing.len()).max(1)).cancelled_by(&interrupt::requested).run(
         0..missing.len() as u64,
         |index| {
@@ -110,6 +112,7 @@ pub fn make(
         },
         |finished| {
             let at = missing[finished.index as usize];
+            let _kept = interrupt::keeping();
             progress.inc(1);
             pace.note(&wanted[at].run, finished.seconds);
             progress.set_message(format!("{} took {:.0} s", wanted[at].run, finished.seconds));
@@ -126,6 +129,7 @@ pub fn make(
             if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         },
     );
+    drop(given_up);
     progress.finish_and_clear();
     if let Some(fault) = fault {
         return Err(fault);
@@ -133,10 +137,8 @@ pub fn make(
     if ended == Ended::Cancelled {
         let done = traces.iter().flatten().count();
         return Err(CommandError::Interrupted(format!(
-            "stopped with {done} of {} runs finished, which are kept in {}; the same command goes on from \
-             there",
-            wanted.len(),
-            folder.display()
+            "stopped with {done} of {} runs finished, {where_kept}",
+            wanted.len()
         )));
     }
     Ok(traces)

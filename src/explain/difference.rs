@@ -119,6 +119,7 @@ fn run(
     interrupt::listen();
     let (mut values, mut failed) = (Values::new(), None);
     let (_, threads) = engine::threads(args.threads);
+    let _given_up = interrupt::gives_up("stopped before all runs were made");
     let ended = Ensemble::new(threads).cancelled_by(&interrupt::requested).run_branching(
         0..jobs.len() as u64,
         job,

@@ -101,6 +101,7 @@ impl Recorded {
         let (threads, _) = engine::threads(None);
         let mut simulation = engine::build(&loaded, threads)?;
         interrupt::listen();
+        let _given_up = interrupt::gives_up("stopped before the end of the run; nothing was kept");
         while simulation.step() {
             if interrupt::requested() {
                 return Err(CommandError::Interrupted(format!("stopped at {}", simulation.now())));

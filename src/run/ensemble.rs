@@ -146,11 +146,15 @@ fn again(args: &RunArgs, name: &str, size: EnsembleSize) -> String {
     out.map_or(command.clone(), |out| format!("{command} --out {out}"))
 }
 
+const HELD: &str =
+    "stopped; nothing was kept: with --out DIR finished runs are kept, and the same command goes on";
+
 /// Runs all in memory.
 fn held(plan: &RunPlan, work: &WorkArgs) -> Result<Vec<Record>, CommandError> {
     let batch = sweep::batch(plan, work)?;
     let mut records = Vec::new();
     interrupt::listen();
+    let _given_up = interrupt::gives_up(HELD);
     let end = batch.run(
         plan.runs(),
         0..plan.runs(),
@@ -164,10 +168,7 @@ fn held(plan: &RunPlan, work: &WorkArgs) -> Result<Vec<Record>, CommandError> {
     records.sort_by_key(|record| record.run);
     match end {
         End::Complete => Ok(records),
-        End::Interrupted | End::OutOfTime => Err(CommandError::Interrupted(
-            "stopped; nothing was kept: with --out DIR finished runs are kept, and the same command goes on"
-                .to_owned(),
-        )),
+        End::Interrupted | End::OutOfTime => Err(CommandError::Interrupted(HELD.to_owned())),
     }
 }
 

@@ -35,6 +35,7 @@ pub fn run(
     let outcomes = &plan.experiment().outcomes;
     let mut writer = pieces.writer();
     let mut written = 0_u64;
+    let given_up = interrupt::gives_up(&format!("stopped: finished runs are kept; go on with\n  {again}"));
     let end = batch.run(
         total,
         missing.into_iter(),
@@ -47,6 +48,7 @@ pub fn run(
             Ok(())
         },
     )?;
+    drop(given_up);
     writer.pack()?;
     let kept = || {
         format!(

@@ -170,9 +170,8 @@ pub fn in_own_mounts(folder: &Path, script: &str) -> Option<crate::program::Ende
     };
     let allowed = shell("mkdir -p probe && mount -t tmpfs tmpfs probe");
     if !allowed.is_ok_and(|output| output.status.success()) {
-        eprintln!(
-            "SKIPPED: this system allows no mounts of one's own, so full and read-only disks are not tested"
-        );
+        let why = "this system allows no mounts of one's own, so full and read-only disks are not tested";
+        crate::program::skipped("disks", why);
         return None;
     }
     Some(shell(script).unwrap().into())

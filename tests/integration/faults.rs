@@ -6,6 +6,8 @@
 //! files of a run in which nothing happened, and nothing else may be left.
 #![cfg(unix)]
 
+mod kills;
+
 use crate::program::{Ended, countryside, end, names, seed_of};
 use crate::sweeps::experiment;
 use std::collections::BTreeMap;
@@ -285,7 +287,7 @@ fn nothing_is_lost_and_nothing_is_left_wherever_a_fault_strikes() {
     let base = base(own.path());
     let references = CASES.each_ref().map(|case| reference(case, &base));
     let seed = seed_of("FAULT_SEED");
-    let seconds = std::env::var("FAULT_SECONDS").map_or(40, |text| text.parse().unwrap());
+    let seconds = std::env::var("FAULT_SECONDS").map_or(30, |text| text.parse().unwrap());
     let (mut chance, started) = (Chance(seed | 1), Instant::now());
     let mut tried: BTreeMap<(&str, String), u32> = BTreeMap::new();
     let mut lost = Vec::new();

@@ -3,7 +3,7 @@
 //!
 //! Without Chromium these tests say so and pass: `apt-get install chromium`.
 
-use crate::program::{QUICK, run, small_validation};
+use crate::program::{QUICK, run, skipped, small_validation};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,7 +21,7 @@ fn browser() -> Option<PathBuf> {
         .flat_map(|folder| known.map(|name| folder.join(name)))
         .find(|path| path.is_file());
     if found.is_none() {
-        eprintln!("SKIPPED: no Chromium here, so that no page was rendered (apt-get install chromium)");
+        skipped("browser", "no Chromium here, so that no page was rendered (apt-get install chromium)");
     }
     found
 }

@@ -58,6 +58,33 @@ fn a_request_before_the_first_window_ends_at_once_and_leaves_nothing() {
     }
 }
 
+/// The same where runs are made that a stop gives up: while the places of a large one are made, no window's
+/// end is waited for.
+#[test]
+fn a_run_that_is_given_up_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = "(
+        name: \"large\", base: \"county\",
+        set: (places: (select: All, villages_per_county: 100), household_sample: 0.02,
+            end: \"2014-12-31\", report: (villages: Nothing)),
+        factors: [(path: \"household.elasticity\", range: (2.5, 5.0))],
+        design: LatinHypercube(samples: 2), outcomes: [\"station_orders\"],
+    )";
+    fs::write(folder.path().join("e.ron"), large).unwrap();
+    let child = start(folder.path(), &["sweep", "e.ron", "--out", "made", "--jobs", "1"]);
+    wait_until("the sweep has its folder", || folder.path().join("made/pieces").exists());
+    std::thread::sleep(Duration::from_millis(500));
+    let asked = Instant::now();
+    signal(&child, "INT");
+    let ended = end(child);
+    assert!(asked.elapsed() < Duration::from_secs(4), "{:?}", asked.elapsed());
+    assert_eq!(ended.code, Some(130), "{}", ended.err);
+    assert!(ended.err.contains("\nstopped: finished runs are kept; go on with\n"), "{}", ended.err);
+    // The control: in good order it is told how many runs there are.
+    assert!(!ended.err.contains("missing runs"), "the run is not large enough: {}", ended.err);
+    assert!(!names(folder.path()).iter().any(|name| name.ends_with(".lock")), "the lock is left");
+}
+
 /// The whole scenario in one go.
 fn uninterrupted(folder: &Path) -> serde_json::Value {
     json(folder, &["run", QUICK])

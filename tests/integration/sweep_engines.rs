@@ -2,7 +2,7 @@
 //! under its shards.
 #![cfg(unix)]
 
-use crate::program::{json, names, run};
+use crate::program::{json, names, run, skipped};
 use crate::sweeps::experiment;
 use std::fs;
 use std::path::Path;
@@ -67,7 +67,7 @@ fn the_job_array_asks_for_what_was_measured_and_runs_its_shards() {
 #[test]
 fn parallel_runs_all_shards() {
     if Command::new("parallel").arg("--version").output().is_err() {
-        return eprintln!("SKIPPED: GNU parallel is not installed");
+        return skipped("parallel", "GNU parallel is not installed");
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
@@ -105,7 +105,7 @@ fn hostile_names_of_folders_reach_tasks_as_they_are_and_run_nothing() {
         let out = format!("./{name}");
         for engine in ["slurm", "parallel"] {
             if engine == "parallel" && !has_parallel {
-                eprintln!("SKIPPED: GNU parallel is not installed");
+                skipped("parallel", "GNU parallel is not installed");
                 continue;
             }
             let plan =

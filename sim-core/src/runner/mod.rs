@@ -10,6 +10,8 @@
 
 mod collective_exchange;
 mod communicator;
+#[cfg(test)]
+pub(crate) mod disturbance;
 mod envelope;
 mod exchange;
 mod logical_process;

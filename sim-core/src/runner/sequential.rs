@@ -36,6 +36,8 @@ pub(super) fn run_part<N: Node>(
     for (address, node) in (first..).zip(nodes) {
         let own = rest.iter().take_while(|envelope| envelope.to as usize == address);
         let (own, others) = rest.split_at(own.count());
+        #[cfg(test)]
+        super::disturbance::give_way();
         node.advance(context, window, own, outgoing);
         rest = others;
     }

@@ -162,3 +162,45 @@ impl Simulation {
         self.counties().map(CountyProcess::bytes).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::base::Fingerprint;
+    use crate::runner::disturbance;
+    use crate::scenario::Scenario;
+    use crate::simulation::{Simulation, Threads};
+
+    /// Twelve counties with some villages for six weeks.
+    fn scenario(seed: &str) -> Scenario {
+        let mut scenario = Scenario::builtin("tiny").unwrap();
+        let few = [("places.select", "Random(count: 12)"), ("places.villages_per_county", "3")];
+        for (path, value) in [few[0], few[1], ("end", "\"2014-11-15\""), ("seed", seed)] {
+            scenario.set(path, value).unwrap();
+        }
+        scenario
+    }
+
+    /// The fingerprint at the end of every window.
+    fn trace(scenario: &Scenario, threads: usize) -> Vec<Fingerprint> {
+        let mut simulation = Simulation::build(scenario, None, Threads::Parallel(threads)).unwrap();
+        let mut trace = Vec::new();
+        while simulation.step() {
+            trace.push(simulation.fingerprint());
+        }
+        trace.push(simulation.fingerprint());
+        trace
+    }
+
+    #[test]
+    fn threads_that_are_disturbance_at_random_change_nothing() {
+        let known = trace(&scenario("7"), 1);
+        assert!(known.len() > 4 && known != trace(&scenario("8"), 1), "the control: another run differs");
+        let before = disturbance::times();
+        for threads in 1..=16 {
+            disturbance::from_seed(0x9E37_79B9_7F4A_7C15 ^ threads);
+            assert_eq!(trace(&scenario("7"), threads as usize), known, "{threads} threads");
+        }
+        disturbance::from_seed(0);
+        assert!(disturbance::times() > before + 100, "nobody was held up");
+    }
+}

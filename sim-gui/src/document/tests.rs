@@ -35,6 +35,26 @@ proptest! {
         }
     }
 
+    /// Whatever becomes of a code or a file on its way, it is a plan or is refused, and neither is a fault of
+    /// the window. What checks that a code is whole is made anew in every third.
+    #[test]
+    fn a_plan_that_is_damaged_on_its_way_is_a_plan_or_refused(
+        plan in plans::sound(), at in any::<prop::sample::Index>(), length in 0_usize..9,
+        with in "[ -~问\u{0}]{0,4}",
+    ) {
+        let strike = |text: &str| plans::struck(text, at, length, &with);
+        let content = strike(&ron::to_string(&document(&plan).unwrap()).unwrap());
+        let packed = miniz_oxide::deflate::compress_to_vec_zlib(content.as_bytes(), 1);
+        let forged = format!("{CODE}{}", own::to_hex(&packed));
+        let (code, file) = (strike(&code(&plan).unwrap()), strike(&file(&plan).unwrap()));
+        for received in [of_code(&code), of_code(&forged), of_file(&file)] {
+            match received {
+                Ok(received) => drop(received.plan.prepare()),
+                Err(refusal) => prop_assert!(!refusal.text(Say(Language::English)).is_empty()),
+            }
+        }
+    }
+
     #[test]
     fn a_plan_saved_as_a_scenario_gives_the_same_results(plan in plans::sound()) {
         let mut plan = plan;

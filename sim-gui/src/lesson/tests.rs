@@ -320,3 +320,21 @@ fn a_folder_of_lessons_that_was_sent_neither_stops_the_window_nor_shows_a_file_o
     let faults: Vec<String> = teaching.faulty.iter().map(|faulty| faulty.faults[0].to_string()).collect();
     assert_eq!(faults, ["a link, and links are not followed here", "a pipe, not a regular file"]);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// A lesson that was damaged on its way is a lesson, or says what is wrong.
+    #[test]
+    fn a_damaged_lesson_is_read_or_refused(
+        which in 0..SHIPPED.len(), at in proptest::prelude::any::<proptest::sample::Index>(),
+        length in 0_usize..40, with in "[ -~\u{0}]{0,4}",
+    ) {
+        let (name, text) = SHIPPED[which];
+        let struck = crate::tests::plans::struck(text, at, length, &with);
+        match read(name, &struck) {
+            Ok(lesson) => proptest::prop_assert!(!lesson.steps.is_empty()),
+            Err(faults) => proptest::prop_assert!(!faults.is_empty()),
+        }
+    }
+}

@@ -62,6 +62,15 @@ fn a_panic_in_the_work_is_told_and_the_window_lives() {
 /// Whether this is the process that has a small disk of its own, mounted at `full`.
 const SMALL_DISK: &str = "COUNTRYSIDE_TEST_SMALL_DISK";
 
+/// Notes what is skipped, as the command's tests do, for CI to count.
+fn skipped(what: &str, why: &str) {
+    eprintln!("SKIPPED: {why}");
+    if let Some(file) = std::env::var_os("SKIPPED_TESTS") {
+        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(file).unwrap();
+        std::io::Write::write_all(&mut file, format!("{what}: {why}\n").as_bytes()).unwrap();
+    }
+}
+
 /// Runs [`on_a_full_disk`] in a process with mounts of its own, one of them a disk of 8 kB.
 #[test]
 #[cfg(target_os = "linux")]
@@ -74,8 +83,7 @@ fn a_full_disk_is_told_and_the_work_stays() {
     };
     let mount = "mkdir -p full && mount -t tmpfs -o size=8k tmpfs full";
     if !shell(mount).is_ok_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: this system allows no mounts of one's own, so a full disk is not tested");
-        return;
+        return skipped("disks", "this system allows no mounts of one's own, so a full disk is not tested");
     }
     let test = "tests::faults::on_a_full_disk";
     let output = shell(&format!("{mount} && \"$0\" --exact {test} --ignored --nocapture")).unwrap();

@@ -74,3 +74,10 @@ pub fn any_history() -> impl Strategy<Value = History<Plan>> {
     let future = vec(any_plan(), 0..3);
     (past, any_plan(), future).prop_map(|(past, present, future)| History::with(past, present, future))
 }
+
+/// A text in which some characters from a place on are replaced by others.
+pub fn struck(text: &str, at: prop::sample::Index, length: usize, with: &str) -> String {
+    let at = at.index(text.chars().count().max(1));
+    let (before, after) = (text.chars().take(at), text.chars().skip(at + length));
+    before.chain(with.chars()).chain(after).collect()
+}
