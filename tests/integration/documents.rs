@@ -197,6 +197,7 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
             ("cargo test --test integration digest", Elsewhere("a test of this binary")),
             ("cargo test -p sim-core", Elsewhere("tests of another package")),
             ("bash .ci/run", Elsewhere("is what runs this")),
+            ("bash .ci/full", Elsewhere("runs this too")),
         ],
     ),
     (
