@@ -132,7 +132,8 @@ fn each(plan: &RunPlan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Com
 /// is what is read, and how.
 fn places(old: &[KeptOutcome], new: &[KeptOutcome]) -> (Option<[Vec<usize>; 2]>, Vec<String>) {
     let same = |a: &KeptOutcome, b: &KeptOutcome| {
-        (&a.series, a.level, a.within, &a.kept) == (&b.series, b.level, b.within, &b.kept)
+        (&a.series, a.level, &a.places, a.within, &a.kept)
+            == (&b.series, b.level, &b.places, b.within, &b.kept)
     };
     let of = |is_number: bool| -> Vec<&KeptOutcome> {
         old.iter().filter(|outcome| outcome.kept.is_number() == is_number).collect()

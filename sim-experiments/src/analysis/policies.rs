@@ -17,6 +17,8 @@ pub struct Regret {
     pub worst: f64,
     /// The share of states in which it is best.
     pub best_share: f64,
+    /// Its regret in each state; not-a-number where some policy has no outcome.
+    pub each: Vec<f64>,
 }
 
 /// A mean by weights; of equal ones if there are none.
@@ -55,6 +57,7 @@ pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool, weights: &[f64]) -> V
     let good = |value: f64| if more_is_better { value } else { -value };
     let mut regrets: Vec<Vec<f64>> = vec![Vec::new(); outcomes.len()];
     let mut met: Vec<Vec<f64>> = vec![Vec::new(); outcomes.len()];
+    let mut each: Vec<Vec<f64>> = vec![vec![f64::NAN; states]; outcomes.len()];
     let mut kept: Vec<f64> = Vec::new();
     for state in 0..states {
         let values: Vec<f64> = outcomes.iter().map(|policy| good(policy[state])).collect();
@@ -65,10 +68,12 @@ pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool, weights: &[f64]) -> V
         let best = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         for (policy, value) in values.into_iter().enumerate() {
             regrets[policy].push(best - value);
+            each[policy][state] = best - value;
             met[policy].push(outcomes[policy][state]);
         }
     }
-    let summary = |(regrets, met): (Vec<f64>, Vec<f64>)| Regret {
+    let summary = |((regrets, met), each): ((Vec<f64>, Vec<f64>), Vec<f64>)| Regret {
+        each,
         states: regrets.len(),
         outcome: weighted_mean(&met, &kept),
         mean: weighted_mean(&regrets, &kept),
@@ -79,7 +84,32 @@ pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool, weights: &[f64]) -> V
         ),
         p90: weighted_quantile(regrets, &kept, 0.9),
     };
-    regrets.into_iter().zip(met).map(summary).collect()
+    regrets.into_iter().zip(met).zip(each).map(summary).collect()
+}
+
+/// The share of states in which each policy beats each other in all goals, `[policy][other]`: it is better in
+/// one of them and worse in none. `outcomes[goal][policy][state]`, `more[goal]` whether more is better.
+/// States in which a value of the two is missing are left out.
+pub fn dominance(outcomes: &[Vec<Vec<f64>>], more: &[bool], weights: &[f64]) -> Vec<Vec<f64>> {
+    let policies = outcomes.first().map_or(0, Vec::len);
+    let states = outcomes.first().and_then(|goal| goal.first()).map_or(0, Vec::len);
+    let beats = |policy: usize, other: usize, state: usize| {
+        let gains = outcomes.iter().zip(more).map(|(goal, more)| {
+            let gain = goal[policy][state] - goal[other][state];
+            if *more { gain } else { -gain }
+        });
+        let gains: Vec<f64> = gains.collect();
+        if gains.iter().any(|gain| gain.is_nan()) {
+            return f64::NAN;
+        }
+        let is_beaten = gains.iter().all(|gain| *gain >= 0.0) && gains.iter().any(|gain| *gain > 0.0);
+        f64::from(u8::from(is_beaten))
+    };
+    let share = |policy: usize, other: usize| {
+        let each: Vec<f64> = (0..states).map(|state| beats(policy, other, state)).collect();
+        weighted_mean(&each, weights)
+    };
+    (0..policies).map(|policy| (0..policies).map(|other| share(policy, other)).collect()).collect()
 }
 
 /// Which of the rows are not beaten in everything by another: `rows[policy][objective]`, `more[objective]`
@@ -115,6 +145,16 @@ mod tests {
         let found = regret(&[vec![1.0, 5.0, 2.0], vec![3.0, 4.0, f64::NAN]], true, &[0.75, 0.25, 1.0]);
         assert_eq!((found[0].mean, found[0].best_share), (1.5, 0.25));
         assert_eq!((found[1].outcome, found[1].p90, found[0].p90), (3.25, 1.0, 2.0));
+    }
+
+    #[test]
+    fn one_beats_another_in_the_states_in_which_it_is_better_in_all() {
+        // Of the first goal more is better, of the second less.
+        let first = vec![vec![2.0, 2.0, 1.0, f64::NAN], vec![1.0, 2.0, 2.0, 1.0]];
+        let second = vec![vec![5.0, 5.0, 5.0, 5.0], vec![5.0, 5.0, 4.0, 4.0]];
+        let found = dominance(&[first, second], &[true, false], &[]);
+        assert_eq!((found[0][1], found[1][0]), (1.0 / 3.0, 1.0 / 3.0), "equal ones beat neither");
+        assert_eq!(found[0][0], 0.0);
     }
 
     #[test]

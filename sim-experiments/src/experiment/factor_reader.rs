@@ -20,6 +20,9 @@ use sim_core::scenario::{Scenario, path_info, paths, renamed};
 /// Values in designs that step through a range, if none are asked for.
 const LEVELS: u32 = 5;
 
+/// The name of a factor of policies that is given none.
+const POLICY: &str = "policy";
+
 /// Reads the list of factors; `scenarios` gets one more for each policy, and `sources` what each of them
 /// sets.
 pub(super) fn read(
@@ -55,6 +58,42 @@ pub(super) fn read(
     factors
 }
 
+/// Reads the experiment's own `policies`, which every design is crossed with, and their `baseline`.
+pub(super) fn crossed(
+    reader: &Group<'_, '_>,
+    ground: &Ground<'_>,
+    scenarios: &mut Vec<BaseScenario>,
+    sources: &mut Sources,
+    faults: &mut FileErrors<'_>,
+) -> Option<Factor> {
+    let Some(node) = reader.get("policies") else {
+        if let Some(node) = reader.get("baseline") {
+            faults.add("baseline", ValueError::of(node, ExperimentIssue::BaselineAlone));
+        }
+        return None;
+    };
+    let (names, indices) = policies::read(reader, ground, scenarios, sources, faults)?;
+    let baseline = reader.read("baseline", faults, |node| {
+        let wanted = text(node, ExperimentExpected::PolicyName)?;
+        names.iter().position(|name| *name == wanted).ok_or_else(|| {
+            let near = nearest(&wanted, names.iter().map(String::as_str));
+            let issue = ExperimentIssue::NoPolicy { name: wanted.clone(), known: names.clone() };
+            ValueError::of(node, issue).advise(Advice::meant(near))
+        })
+    });
+    let kind = FactorKind::Policies {
+        names,
+        scenarios: indices,
+        crossed: true,
+        baseline: baseline.unwrap_or_default(),
+    };
+    let factor = Factor { name: POLICY.to_owned(), unit: Unit::NONE, path: String::new(), kind };
+    if let Err(problem) = sources.names.factor(node, &factor) {
+        faults.add("policies", problem);
+    }
+    Some(factor)
+}
+
 fn factor(
     path: &str,
     node: &Node<'_>,
@@ -76,10 +115,10 @@ fn factor(
         }
         let (names, indices) = policies::read(&reader, ground, scenarios, sources, faults)?;
         return Some(Factor {
-            name: name.unwrap_or_else(|| "policy".to_owned()),
+            name: name.unwrap_or_else(|| POLICY.to_owned()),
             unit: Unit::NONE,
             path: String::new(),
-            kind: FactorKind::Policies { names, scenarios: indices },
+            kind: FactorKind::Policies { names, scenarios: indices, crossed: false, baseline: 0 },
         });
     }
     reader.require("path", faults);

@@ -1,6 +1,6 @@
 //! What may be wrong with an experiment, what was expected, and what to do: as types, with their words.
 
-use crate::series::Level;
+use crate::series::{FormulaError, Level};
 use sim_core::base::sheet::SheetError;
 use sim_core::base::{Date, FileError, Language, Localised, Message, Month, Speaker};
 use sim_core::messages;
@@ -35,6 +35,16 @@ messages! {
         OnePolicyFactor = "only one factor can be of whole policies", "只能有一个因素由整套政策构成";
         OneWay { ways: Together } =
             "a factor varies in one way, not by {ways}", "一个因素只以一种方式变化，不能同时用 {ways}";
+        PoliciesTwice =
+            "policies stand in `policies` or in a factor, not in both", "政策写在 `policies` 里或写成因素，不能两处都写";
+        NoSearchOfPolicies =
+            "a search sets levers itself: it has no policies beside them", "搜索自己设定各量：旁边没有政策";
+        BaselineAlone = "there are no `policies` of which one could be the baseline", "没有可作基准的 `policies`";
+        NoPolicy { name: String, known: Vec<String> } =
+            "there is no policy `{name}`; there are {known}", "没有政策 `{name}`；有 {known}";
+        GoalNotKept { name: String, known: Vec<String> } =
+            "`{name}` is not kept as a number of each run; kept are {known}",
+            "每次运行没有把 `{name}` 作为一个数保留；保留的有 {known}";
         PolicyPath = "policies are whole scenarios: they have no `path`", "政策是完整的情景：没有 `path`";
         NoFactor { path: String } = "`{path}` cannot be a factor", "`{path}` 不能作为因素";
         NoPath { path: String } = "there is no field or parameter `{path}`", "没有字段或参数 `{path}`";
@@ -86,6 +96,12 @@ messages! {
         NoSeries { name: String, level: Level } = "there is no series `{name}` of a {level}",
             "{level}没有序列 `{name}`";
         NationOnly { name: String } = "`{name}` is known of the nation only", "`{name}` 只有全国的数值";
+        SeriesOrFormula = "expected either `series` or `formula`", "应为 `series` 或 `formula` 之一";
+        Formula { what: FormulaError } = "{what}", "{what}";
+        FormulaName = "missing: an outcome by a formula needs a `name`", "缺少：用公式得出的结果需要 `name`";
+        WhereOfProvinces =
+            "`where` is of the nation, counties or villages: provinces are told whole",
+            "`where` 适用于全国、县或村：省只有整体的数值";
         MonthsAlone =
             "`months` keeps rows as they are: it goes with none of `read`, `at` and `quantiles`",
             "`months` 按原样保留各行：不能与 `read`、`at`、`quantiles` 合用";
@@ -179,6 +195,7 @@ messages! {
         Text = "a text in quotes", "引号中的文字";
         Factors = "a list of factors in brackets", "方括号中的因素列表";
         Policies = "a list of policies in brackets", "方括号中的政策列表";
+        PolicyName = "the name of a policy in quotes", "引号中的政策名称";
         Outcomes = "a list of outcomes in brackets", "方括号中的结果列表";
         Bounds = "a list of bounds in brackets", "方括号中的限制列表";
         Values = "a list of values in brackets", "方括号中的值列表";
@@ -197,6 +214,10 @@ messages! {
             "最小值、最可能的值和最大值，形如 (0.0, 1.0, 3.0)";
         Outcome = "the name of an outcome in quotes", "引号中的结果名称";
         Series = "the name of a series in quotes", "引号中的序列名称";
+        Formula = "a formula in quotes like \"paid_by_programme / shops\"",
+            "引号中的公式，形如 \"paid_by_programme / shops\"";
+        Where = "places like Poverty, NotPoverty, Remote, Provinces([\"Guizhou\"]) or Counties([330122])",
+            "地方，形如 Poverty、NotPoverty、Remote、Provinces([\"贵州\"]) 或 Counties([330122])";
         Level = "one of Nation, Province, County, Village", "以下之一：Nation、Province、County、Village";
         Reading = "one of End, Total, Mean, Greatest, Least", "以下之一：End、Total、Mean、Greatest、Least";
         Days = "a day in quotes, or a list of days", "引号中的日期，或日期的列表";
@@ -217,6 +238,8 @@ messages! {
             "请写成员的文件：Ensemble(file: \"members.csv\")";
         SweepPolicies =
             "compare the plans as policies of a design instead", "请改为在设计中把各方案作为政策来比较";
+        KeepPolicies =
+            "keep `policies`: all of them are then run in every world", "请保留 `policies`：每项政策都会在每个世界运行";
         FileBeside = "name a file beside the experiment, or a built-in scenario", "请写实验旁边的文件，或内置情景";
         AnotherNameForOne = "give one of them another `name`", "请给其中一个另起 `name`";
         AnotherName = "give it another `name`", "请另起 `name`";

@@ -1,0 +1,146 @@
+//! Outcomes that are derived from several series: read from a finished run.
+
+use super::outcome::{Kept, KeptOutcome};
+use crate::series::{Formula, Level, Reading, Rows, Series};
+use crate::statistics::quantile;
+use sim_core::base::{Month, Unit};
+use sim_core::simulation::Simulation;
+use std::collections::BTreeMap;
+
+/// The series that a name means at a level.
+pub(super) fn series_at(name: &str, level: Level) -> Option<Series> {
+    match level {
+        Level::Village => Series::of_villages(name),
+        Level::Nation | Level::Province | Level::County => Series::named(name),
+    }
+}
+
+/// An outcome that is a formula.
+pub(super) struct Derived<'o> {
+    outcome: &'o KeptOutcome,
+    formula: Formula,
+    /// Its series, by name.
+    series: BTreeMap<String, Series>,
+}
+
+/// The months of each series of a formula in one place.
+type PlaceMonths = BTreeMap<String, Vec<(Month, f64)>>;
+
+impl<'o> Derived<'o> {
+    /// Of an outcome; nothing if it is no formula, or one of its names means nothing.
+    pub fn of(outcome: &'o KeptOutcome) -> Option<Derived<'o>> {
+        let formula = Formula::read(&outcome.series).ok()?;
+        let named = |name: &str| Some((name.to_owned(), series_at(name, outcome.level)?));
+        let series = formula.names().into_iter().map(named).collect::<Option<_>>()?;
+        Some(Derived { outcome, formula, series })
+    }
+
+    /// The unit of its value.
+    pub fn unit(&self) -> Unit {
+        let unit = |name: &str, reading: Option<Reading>| {
+            let Some(series) = self.series.get(name) else { return Unit::NONE };
+            match reading.or(self.reading()) {
+                Some(Reading::Total) => series.unit().summed_over_months(),
+                _ => series.unit(),
+            }
+        };
+        self.formula.unit(&unit)
+    }
+
+    /// How series are read of which the formula does not say it; none for spans and days.
+    fn reading(&self) -> Option<Reading> {
+        match &self.outcome.kept {
+            Kept::Number(reading) | Kept::Quantile { reading, .. } | Kept::Places(reading) => Some(*reading),
+            Kept::Months(_) | Kept::Days(_) => None,
+        }
+    }
+
+    /// Every place with the months of each series.
+    fn places(&self, simulation: &Simulation) -> BTreeMap<String, PlaceMonths> {
+        let mut found: BTreeMap<String, PlaceMonths> = BTreeMap::new();
+        for (name, &series) in &self.series {
+            for rows in self.outcome.series_of_places(simulation, series) {
+                found.entry(rows.place).or_default().insert(name.clone(), rows.months);
+            }
+        }
+        found
+    }
+
+    /// Its value in a place, whose months may be cut.
+    fn value(&self, simulation: &Simulation, months: &dyn Fn(&str) -> Vec<(Month, f64)>) -> f64 {
+        let of = |name: &str, reading: Option<Reading>| {
+            let Some(&series) = self.series.get(name) else { return f64::NAN };
+            let usual = if series.is_flow() { Reading::Total } else { Reading::Mean };
+            let reading = reading.or(self.reading()).unwrap_or(usual);
+            reading.read_of(simulation, series, &months(name))
+        };
+        self.formula.value(&of)
+    }
+
+    fn whole(&self, simulation: &Simulation, place: &PlaceMonths) -> f64 {
+        self.value(simulation, &|name| place.get(name).cloned().unwrap_or_default())
+    }
+
+    /// The number of its column.
+    pub fn number(&self, simulation: &Simulation) -> f64 {
+        let places = self.places(simulation);
+        match self.outcome.kept {
+            Kept::Number(_) => places.values().next().map_or(f64::NAN, |place| self.whole(simulation, place)),
+            Kept::Quantile { share, .. } => {
+                quantile(places.values().map(|place| self.whole(simulation, place)).collect(), share)
+            }
+            Kept::Places(_) | Kept::Months(_) | Kept::Days(_) => f64::NAN,
+        }
+    }
+
+    /// Its rows.
+    pub fn rows(&self, simulation: &Simulation) -> Vec<Rows> {
+        let nation = &simulation.gathered().nation;
+        let (Some(first), Some(last)) = (nation.first(), nation.last()) else {
+            return Vec::new();
+        };
+        let counted = self.outcome.within.unwrap_or((first.month, last.month));
+        let run = (counted.0.max(first.month), counted.1.min(last.month));
+        let spans: Vec<(Month, Month)> = match &self.outcome.kept {
+            Kept::Number(_) | Kept::Quantile { .. } => return Vec::new(),
+            Kept::Places(Reading::At(day)) => vec![(day.month(), day.month())],
+            Kept::Places(_) => vec![run],
+            Kept::Months(step) => spans(run, u16::try_from(*step).unwrap_or(u16::MAX)),
+            Kept::Days(days) => days.iter().map(|day| (day.month(), day.month())).collect(),
+        };
+        let row = |(place, months): (String, PlaceMonths)| {
+            let value = |&(from, until): &(Month, Month)| {
+                let cut = |name: &str| -> Vec<(Month, f64)> {
+                    let months = months.get(name).into_iter().flatten().copied();
+                    months.filter(|(month, _)| from <= *month && *month <= until).collect()
+                };
+                (until, self.value(simulation, &cut))
+            };
+            Rows {
+                place,
+                months: spans.iter().map(value).collect(),
+                spans: spans.iter().map(|(from, until)| until.0 - from.0 + 1).collect(),
+            }
+        };
+        self.places(simulation).into_iter().map(row).collect()
+    }
+}
+
+/// The spans of so many months from the first to the last, which may be shorter.
+fn spans(run: (Month, Month), step: u16) -> Vec<(Month, Month)> {
+    let firsts = (run.0.0..=run.1.0).step_by(usize::from(step.max(1)));
+    firsts.map(|first| (Month(first), Month(first.saturating_add(step - 1).min(run.1.0)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_reach_to_the_last_month() {
+        let of = |step| spans((Month(101), Month(110)), step);
+        assert_eq!(of(4), [(101, 104), (105, 108), (109, 110)].map(|(a, b)| (Month(a), Month(b))));
+        assert_eq!(of(1).len(), 10);
+        assert_eq!(of(50), [(Month(101), Month(110))]);
+    }
+}
