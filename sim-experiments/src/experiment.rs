@@ -31,7 +31,7 @@ mod worlds;
 pub use base_scenario::BaseScenario;
 pub use budget::Budget;
 pub use factor::{Factor, FactorKind, FactorSetting, Shape, TAIL, apart};
-pub use load::load;
+pub use load::{is_experiment, load};
 pub use method::Method;
 pub use outcome::{Kept, KeptOutcome};
 pub use outcome_reader::usual;

@@ -35,6 +35,7 @@ mod periods;
 mod phold;
 mod phold_model;
 mod places;
+mod policies;
 mod program;
 mod queue;
 mod queueing;

@@ -129,6 +129,10 @@ pub fn pareto(rows: &[Vec<f64>], more: &[bool]) -> Vec<Option<bool>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::comparison::{CONFIDENCE, Difference, RunMember, by_member};
+    use crate::random::random_stream;
+    use crate::uncertainty::margin_of;
+    use sim_core::base::math;
 
     #[test]
     fn regret_is_the_distance_to_the_best() {
@@ -155,6 +159,52 @@ mod tests {
         let found = dominance(&[first, second], &[true, false], &[]);
         assert_eq!((found[0][1], found[1][0]), (1.0 / 3.0, 1.0 / 3.0), "equal ones beat neither");
         assert_eq!(found[0][0], 0.0);
+    }
+
+    /// The shares of repetitions in which the intervals of a change and of a regret hold the truth: two policies
+    /// in so many drawn worlds with three seeds each. Seeds of a world are alike, as what a policy does there
+    /// is; `as_one` says whether they count as one.
+    fn coverage(worlds: usize, as_one: bool) -> (f64, f64) {
+        const REPETITIONS: usize = 400;
+        const SEEDS: usize = 3;
+        // In a world the second policy is better by 1 and a standard normal deviate; over worlds its regret is
+        // the mean of what that is below nothing.
+        let truth = (1.0, 0.083_315_5);
+        let mut stream = random_stream(5, 91);
+        let mut normal = || math::normal_quantile(stream.unit().clamp(1e-9, 1.0 - 1e-9));
+        let mut held = (0, 0);
+        for _ in 0..REPETITIONS {
+            let (mut first, mut second, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
+            for world in 0..worlds {
+                let gain = 1.0 + normal();
+                for seed in 0..SEEDS {
+                    let luck = normal();
+                    first.push(luck);
+                    second.push(luck + gain);
+                    let place = if as_one { world } else { world * SEEDS + seed };
+                    clusters.push(Some(RunMember { place, weight: 1.0 }));
+                }
+            }
+            let change = Difference::of_pairs(&first, &second, &clusters);
+            held.0 += usize::from((change.change - truth.0).abs() <= change.margin);
+            let regret = &regret(&[first, second], true, &[])[1];
+            let margin = margin_of(&by_member(&regret.each, &clusters), CONFIDENCE);
+            held.1 += usize::from((regret.mean - truth.1).abs() <= margin);
+        }
+        (held.0 as f64 / REPETITIONS as f64, held.1 as f64 / REPETITIONS as f64)
+    }
+
+    #[test]
+    fn intervals_of_policies_hold_the_truth_as_often_as_they_say() {
+        for worlds in [8, 30] {
+            let (change, _) = coverage(worlds, true);
+            assert!((0.91..=0.99).contains(&change), "a change over {worlds} worlds: {change}");
+        }
+        // Regret is nothing in most worlds and large in few: its interval needs more of them.
+        let (_, regret) = coverage(100, true);
+        assert!((0.86..=0.99).contains(&regret), "a regret over 100 worlds: {regret}");
+        let (change, _) = coverage(30, false);
+        assert!(change < 0.85, "seeds that count as worlds of their own: {change}");
     }
 
     #[test]

@@ -139,3 +139,56 @@ fn varied(plan: &RunPlan, place: usize, policies: usize) -> Vec<State> {
 pub fn member(plan: &RunPlan, run: &Run) -> Option<RunMember> {
     plan.member(run).map(|member| RunMember { place: run.member, weight: member.weight })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::load;
+    use sim_core::scenario::MemorySource;
+
+    fn states(more: &str) -> States {
+        let text = format!("(name: \"x\", base: \"tiny\", outcomes: [\"shops\"], {more})");
+        let experiment =
+            load(&MemorySource::of("e.ron", text), "e.ron").unwrap_or_else(|fault| panic!("{fault}"));
+        States::of(&RunPlan::new(experiment, "1.0", 1).unwrap()).unwrap()
+    }
+
+    const POLICIES: &str = "policies: [(name: \"on\"), (name: \"off\", set: (programme: (enabled: false)))]";
+
+    fn places(states: &States) -> Vec<usize> {
+        states.all.iter().map(|state| state.cluster.unwrap().place).collect()
+    }
+
+    #[test]
+    fn drawn_worlds_are_draws_and_of_chosen_ones_the_seeds_are() {
+        let factor = "factors: [(path: \"household.elasticity\", range: (3.0, 4.0), levels: 2)]";
+        let drawn = states(&format!("{POLICIES}, {factor}, design: Sobol(samples: 3), replicates: 2"));
+        assert!(drawn.all.iter().all(|state| state.runs.iter().all(Option::is_some)));
+        assert_eq!(places(&drawn), [0, 0, 1, 1, 2, 2]);
+        assert_eq!(drawn.weights(), [0.0; 0], "all count the same");
+        let chosen = states(&format!("{POLICIES}, {factor}, design: Factorial, replicates: 3"));
+        assert_eq!(places(&chosen), [0, 1, 2, 0, 1, 2]);
+        let by_run: Vec<f64> = (0..12).map(f64::from).collect();
+        assert_eq!(chosen.values(1, &by_run), [3.0, 4.0, 5.0, 9.0, 10.0, 11.0]);
+    }
+
+    #[test]
+    fn a_world_that_is_drawn_twice_counts_twice() {
+        let factor = "factors: [(path: \"programme.open_last_mile\", values: [true, false])]";
+        let drawn = states(&format!("{POLICIES}, {factor}, design: LatinHypercube(samples: 3)"));
+        assert_eq!(drawn.all.len(), 2, "equal worlds share their runs");
+        let mut weights = drawn.weights();
+        weights.sort_by(f64::total_cmp);
+        assert_eq!(weights, [1.0 / 3.0, 2.0 / 3.0]);
+    }
+
+    #[test]
+    fn a_sampled_design_draws_a_factor_of_policies_and_no_world_has_both() {
+        let factors = format!(
+            "factors: [(path: \"household.elasticity\", range: (3.0, 4.0)), ({POLICIES})], design: \
+             Sobol(samples: 8)"
+        );
+        let found = states(&factors);
+        assert!(found.all.iter().all(|state| state.runs.iter().flatten().count() == 1));
+    }
+}

@@ -35,6 +35,11 @@ impl<'o> Derived<'o> {
         Some(Derived { outcome, formula, series })
     }
 
+    /// The formula.
+    pub fn into_formula(self) -> Formula {
+        self.formula
+    }
+
     /// The unit of its value.
     pub fn unit(&self) -> Unit {
         let unit = |name: &str, reading: Option<Reading>| {
@@ -142,5 +147,63 @@ mod tests {
         assert_eq!(of(4), [(101, 104), (105, 108), (109, 110)].map(|(a, b)| (Month(a), Month(b))));
         assert_eq!(of(1).len(), 10);
         assert_eq!(of(50), [(Month(101), Month(110))]);
+    }
+
+    fn outcomes(body: &str) -> Result<Vec<KeptOutcome>, String> {
+        let text = format!("(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [{body}])");
+        let source = sim_core::scenario::MemorySource::of("e.ron", text);
+        let loaded = crate::experiment::load(&source, "e.ron");
+        loaded.map(|experiment| experiment.outcomes).map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn a_formula_puts_numbers_together_that_are_each_read_first() {
+        let found = outcomes(
+            "\"paid_by_programme\", \"shops\", (name: \"each\", formula: \"paid_by_programme / shops\"), \
+             (name: \"spring\", formula: \"total(station_orders) - mean(shops)\", from: \"2015-01-01\", \
+             until: \"2015-06-30\"), (name: \"by_county\", formula: \"station_orders / shops\", level: \
+             County), (name: \"quarters\", formula: \"2 * station_orders\", months: 3), (series: \
+             \"station_orders\", months: 3), (name: \"poor\", formula: \"shops + 0\", where: NotPoverty), \
+             (series: \"shops\", name: \"poor_shops\", where: Poverty)",
+        )
+        .unwrap();
+        use sim_core::scenario::Scenario;
+        use sim_core::simulation::Threads;
+        let scenario = Scenario::builtin("tiny").unwrap();
+        let mut simulation = Simulation::build(&scenario, None, Threads::Sequential).unwrap();
+        while simulation.step() {}
+        let number = |at: usize| found[at].number(&simulation);
+        assert!(number(0) > 0.0 && number(1) > 0.0);
+        assert_eq!(number(2), number(0) / number(1));
+        assert_eq!(found[2].unit().to_string(), "yuan/shop");
+        assert_eq!(found[2].series, "total(paid_by_programme) / end(shops)");
+        assert!(number(3) > 0.0 && number(3) < number(0));
+        let rows = found[4].rows(&simulation);
+        assert_eq!((rows.len(), rows[0].place.as_str()), (1, "330122"));
+        let [doubled, once] = [5, 6].map(|at| found[at].rows(&simulation));
+        assert_eq!(doubled[0].spans, once[0].spans);
+        assert!(doubled[0].months.iter().zip(&once[0].months).all(|(two, one)| two.1 == 2.0 * one.1));
+        // Tonglu is no poverty county.
+        assert_eq!((number(7), number(8).is_nan()), (number(1), true));
+    }
+
+    #[test]
+    fn faults_of_formulas_are_told_where_they_are() {
+        for (body, said) in [
+            (
+                "(name: \"a\", formula: \"shops / (shop_jobs\")",
+                "e.ron:1:97: outcomes[0].formula: a `(` is not",
+            ),
+            ("(name: \"a\", formula: \"shop / shop_job\")", "there is no series `shop` of a nation"),
+            ("(name: \"a\", formula: \"shop / shop_job\")", "there is no series `shop_job` of a nation"),
+            ("(formula: \"shops / shop_jobs\")", "an outcome by a formula needs a `name`"),
+            ("(name: \"a\", formula: \"shops\", series: \"shops\")", "either `series` or `formula`"),
+            ("(name: \"a\", formula: \"paid_by_programme\", where: Poverty)", "known of the nation only"),
+            ("(series: \"income_gini\", where: Poverty)", "`income_gini` does not add up over counties"),
+            ("(series: \"shops\", where: Rich)", "where"),
+        ] {
+            let fault = outcomes(body).unwrap_err();
+            assert!(fault.contains(said), "{said}: {fault}");
+        }
     }
 }

@@ -56,6 +56,11 @@ messages! {
             "the distribution lies outside the parameter's range", "分布在参数的取值范围之外";
         LesserFirst { low: f64, high: f64 } =
             "expected the lesser value first, found {low} and {high}", "应先写较小的值，却是 {low} 和 {high}";
+        ShareAround { share: f64 } =
+            "expected a share above 0, and at most 1 but for log_range, as in Around(0.3): found {share}",
+            "应为大于 0 的比例，除 log_range 外至多为 1，形如 Around(0.3)：却是 {share}";
+        NothingAround = "the scenario's own value is 0 or no number: write both ends of the range",
+            "情景本身的值为 0 或不是数：请写出范围的两端";
         LogAboveZero = "a range by logarithm lies above 0", "对数范围应在 0 以上";
         NotAbove { what: Moment, value: f64 } = "{what} must be above 0, found {value}",
             "{what}应大于 0，却是 {value}";
@@ -205,7 +210,8 @@ messages! {
         Fields = "fields in parentheses", "括号中的字段";
         Path = "the path of a field or parameter in quotes", "引号中的字段或参数路径";
         TablePath = "the path of a CSV file in quotes", "引号中的 CSV 文件路径";
-        Ends = "the least and the greatest value like (0.5, 2.0)", "最小值和最大值，形如 (0.5, 2.0)";
+        Ends = "the least and the greatest value like (0.5, 2.0), or Around(0.3) of the scenario's own",
+            "最小值和最大值，形如 (0.5, 2.0)，或情景本身的值的 Around(0.3)";
         Normal = "mean and standard deviation like (1.0, 0.2)", "均值和标准差，形如 (1.0, 0.2)";
         LogNormal =
             "median and standard deviation of the logarithm like (1.0, 0.2)", "中位数和对数的标准差，形如 (1.0, 0.2)";

@@ -15,7 +15,7 @@ use sim_core::scenario::reading::{
     About, FileErrors, Group, Kind, Node, ValueError, decoded, flag, refuse_unwelcome, scan, text, whole,
     whole_file,
 };
-use sim_core::scenario::{Advice, InputError, InputErrors, Issue, Scenario, Source, shown};
+use sim_core::scenario::{Advice, InputError, InputErrors, Issue, Scenario, Source, path_info, shown};
 
 /// Reads an experiment.
 ///
@@ -41,6 +41,19 @@ pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, InputErrors> 
         _ if all.is_empty() => Err(whole(ExperimentIssue::NoExperiment.into())),
         _ => Err(InputErrors(all)),
     }
+}
+
+/// Whether a text is meant as an experiment, whatever is wrong with it: it has a field that experiments have
+/// and scenarios do not.
+pub fn is_experiment(text: &str) -> bool {
+    let Some(Kind::Fields(fields)) = scan(text).root.map(|root| root.kind) else {
+        return false;
+    };
+    let is_own = |name: &str| {
+        let known = EXPERIMENT.iter().any(|field| field.path == name);
+        known && path_info(name).is_none() && name != "base"
+    };
+    fields.iter().any(|field| is_own(field.name))
 }
 
 fn experiment(

@@ -1,7 +1,7 @@
 //! What is kept of a run: columns of one number, and rows of series.
 
 use super::derived::Derived;
-use crate::series::{Level, Reading, Rows, Series, read_series_in};
+use crate::series::{Formula, Level, Reading, Rows, Series, read_series_in};
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Month, Unit};
 use sim_core::params::RulePlaces;
@@ -13,7 +13,7 @@ use sim_core::simulation::Simulation;
 pub struct KeptOutcome {
     /// Its name: that of its column, or of its series.
     pub name: String,
-    /// The name of the series that it is read from, or a [formula](crate::series::Formula) over several.
+    /// The name of the series that it is read from, or a [formula](Formula) over several.
     pub series: String,
     /// Of what.
     pub level: Level,
@@ -68,6 +68,21 @@ impl KeptOutcome {
     pub fn unit(&self) -> Unit {
         self.source()
             .map_or_else(|| self.derived().map_or(Unit::NONE, |derived| derived.unit()), Series::unit)
+    }
+
+    /// The formula of a derived number, and each of its series as the outcome that it would be alone: whoever
+    /// has these numbers of a run has the derived one. Nothing for what is no formula or no number.
+    pub fn parts(&self) -> Option<(Formula, Vec<KeptOutcome>)> {
+        let Kept::Number(usual) = self.kept else { return None };
+        let formula = self.derived()?.into_formula().reading(&|_| usual);
+        let part = |(name, reading): (&str, Reading)| KeptOutcome {
+            name: name.to_owned(),
+            series: name.to_owned(),
+            kept: Kept::Number(reading),
+            ..self.clone()
+        };
+        let parts = formula.readings().into_iter().map(part).collect();
+        Some((formula, parts))
     }
 
     /// What it is derived from, if it is a formula over several series.

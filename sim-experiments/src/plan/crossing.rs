@@ -60,3 +60,82 @@ impl<'p> Crossing<'p> {
         points
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::load;
+    use sim_core::scenario::MemorySource;
+
+    /// An experiment with two policies and a factor, with the parts of its file that matter.
+    pub(crate) fn planned(more: &str) -> Result<RunPlan, String> {
+        let text = format!(
+            "(name: \"x\", base: \"tiny\", outcomes: [\"shops\"], policies: [(name: \"on\"), (name: \"off\", \
+             set: (programme: (enabled: false)))], {more})"
+        );
+        let experiment =
+            load(&MemorySource::of("e.ron", text), "e.ron").map_err(|faults| faults.to_string())?;
+        RunPlan::new(experiment, "1.0", 1)
+    }
+
+    const FACTOR: &str = "factors: [(path: \"household.elasticity\", range: (3.0, 4.0))]";
+
+    #[test]
+    fn every_policy_is_run_in_every_world_of_any_design_with_the_same_seeds() {
+        for (design, worlds) in [
+            ("Factorial", 5),
+            ("OneAtATime", 6),
+            ("LatinHypercube(samples: 7)", 7),
+            ("Sobol(samples: 8)", 8),
+            ("Saltelli(samples: 2)", 6),
+            ("Morris(trajectories: 3)", 6),
+        ] {
+            for common in [true, false] {
+                let more = format!(
+                    "{FACTOR}, design: {design}, replicates: 2, common_random_numbers: {common}, baseline: \
+                     \"off\""
+                );
+                let plan = planned(&more).unwrap();
+                let policies = plan.policies();
+                assert_eq!((policies.names().len(), policies.baseline()), (2, 1));
+                assert_eq!(plan.experiment().varied().len(), 1);
+                let [on, off] = [0, 1].map(|policy| policies.points_by_world(policy).collect::<Vec<_>>());
+                assert_eq!((on.len(), off.len()), (worlds, worlds), "{design}");
+                for (&on, &off) in on.iter().zip(&off) {
+                    let [a, b] = [on, off].map(|point| plan.settings(point));
+                    assert_eq!(a[0], b[0], "{design}: one world");
+                    assert_ne!(a[1], b[1], "{design}: two policies");
+                    let seeds = |point: usize| [0, 1].map(|at| plan.run(point as u64 * 2 + at).seed);
+                    assert_eq!(seeds(on), seeds(off), "{design}, common: {common}");
+                    assert_eq!(plan.world(on, 0).is_ok(), plan.world(off, 0).is_ok());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn policies_without_factors_are_run_as_they_are() {
+        let plan = planned("replicates: 3").unwrap();
+        assert_eq!((plan.points(), plan.runs()), (2, 6));
+        assert!(plan.job(5).unwrap().scenario.get("programme.enabled").is_some_and(|value| value == "false"));
+    }
+
+    #[test]
+    fn policies_in_two_places_and_baselines_that_are_none_are_refused_together() {
+        let fault = planned(
+            "factors: [(policies: [(name: \"a\")])], design: Factorial, baseline: \"of\", maximise: \"shop\"",
+        )
+        .unwrap_err();
+        for said in [
+            "policies stand in `policies` or in a factor, not in both",
+            "there is no policy `of`; there are on, off",
+            "did you mean `off`?",
+            "`shop` is not kept as a number of each run; kept are shops",
+        ] {
+            assert!(fault.contains(said), "{said}: {fault}");
+        }
+        let alone = "(name: \"x\", base: \"tiny\", replicates: 2, baseline: \"on\")";
+        let fault = load(&MemorySource::of("e.ron", alone), "e.ron").unwrap_err().to_string();
+        assert!(fault.contains("there are no `policies` of which one could be the baseline"), "{fault}");
+    }
+}

@@ -113,6 +113,16 @@ impl Formula {
         }
     }
 
+    /// The series that it says how to read, in the order of their mention.
+    pub fn readings(&self) -> Vec<(&str, Reading)> {
+        match self {
+            Formula::Series(name, Some(reading)) => vec![(name, *reading)],
+            Formula::Number(_) | Formula::Series(_, None) => Vec::new(),
+            Formula::Negative(part) => part.readings(),
+            Formula::Both(left, _, right) => [left.readings(), right.readings()].concat(),
+        }
+    }
+
     /// Its value, from that of a series and how it is to be read.
     pub fn value(&self, of: &dyn Fn(&str, Option<Reading>) -> f64) -> f64 {
         match self {
