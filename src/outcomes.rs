@@ -13,7 +13,7 @@ const HEADER: [&str; 4] = ["Name", "unit", "months", "of"];
 
 /// An outcome, as listed.
 #[derive(Serialize)]
-struct OutcomeRow {
+struct ListedOutcome {
     name: String,
     unit: String,
     /// `add up` for a flow, whose months are summed unless an experiment asks otherwise; else `last counts`.
@@ -54,21 +54,21 @@ pub fn outcomes(args: &OutcomesArgs) -> Result<(), CommandError> {
 }
 
 /// What is known of areas, then what is known of villages.
-fn rows() -> Vec<OutcomeRow> {
+fn rows() -> Vec<ListedOutcome> {
     let areas = Series::names(Level::Nation).into_iter().filter_map(|name| {
         let series = Series::named(&name)?;
         let levels = if series.is_national() { &["nation"][..] } else { &["nation", "province", "county"] };
-        Some(OutcomeRow::of(series, levels))
+        Some(ListedOutcome::of(series, levels))
     });
     let villages = Series::names(Level::Village).into_iter();
     let villages =
-        villages.filter_map(|name| Some(OutcomeRow::of(Series::of_villages(&name)?, &["village"])));
+        villages.filter_map(|name| Some(ListedOutcome::of(Series::of_villages(&name)?, &["village"])));
     areas.chain(villages).collect()
 }
 
-impl OutcomeRow {
-    fn of(series: Series, levels: &[&'static str]) -> OutcomeRow {
-        OutcomeRow {
+impl ListedOutcome {
+    fn of(series: Series, levels: &[&'static str]) -> ListedOutcome {
+        ListedOutcome {
             name: series.name(),
             unit: series.unit().to_string(),
             months: if series.is_flow() { "add up" } else { "last counts" },
@@ -92,9 +92,10 @@ fn nothing(filter: &str, level: Level) -> CommandError {
     CommandError::input(format!("no outcome of a {} mentions `{filter}`\n  help: {help}", level.name()))
 }
 
-fn listing(rows: &[OutcomeRow]) -> String {
-    let cells =
-        |row: &OutcomeRow| [row.name.clone(), row.unit.clone(), row.months.to_owned(), row.levels.join(", ")];
+fn listing(rows: &[ListedOutcome]) -> String {
+    let cells = |row: &ListedOutcome| {
+        [row.name.clone(), row.unit.clone(), row.months.to_owned(), row.levels.join(", ")]
+    };
     let entries: Vec<_> = rows.iter().map(|row| (cells(row), row.definition.clone())).collect();
     let count = of(rows.len() as u64, "outcome", "outcomes");
     format!(

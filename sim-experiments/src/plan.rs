@@ -233,7 +233,7 @@ impl RunPlan {
 
     /// The policies of which each is run at every point of the design.
     pub fn policies(&self) -> Crossing<'_> {
-        Crossing::of(self)
+        Crossing::of(&self.experiment().factors, self.shared.points())
     }
 
     /// Makes jobs of any settings.

@@ -8,6 +8,7 @@
 //! order in fen helps nobody.
 
 mod formula;
+mod formula_reader;
 mod kind;
 mod payments;
 mod places;
@@ -15,7 +16,7 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
-pub use formula::{Formula, FormulaError, FormulaFault, Operation};
+pub use formula::{Formula, FormulaError, FormulaFault, FormulaSign};
 pub use places::Level;
 pub use reading::{Reading, Rows, read_series, read_series_in};
 

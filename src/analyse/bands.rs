@@ -12,7 +12,7 @@ use sim_experiments::statistics::{Summary, quantile};
 
 /// What the bands of a sweep are of.
 #[derive(Clone, Copy)]
-struct Of {
+struct BandKind {
     /// Points are drawn: quantiles over them mean something. Chosen ones have no distribution.
     is_drawn: bool,
     /// Nothing varies but the seed.
@@ -23,7 +23,7 @@ struct Of {
 /// The outcomes over points, and the spread of replicates within them, with each policy.
 pub fn part(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     let experiment = sweep.folder.plan.experiment();
-    let of_what = Of {
+    let of_what = BandKind {
         is_drawn: experiment.method.as_ref().is_some_and(Method::is_drawn),
         is_replicated: experiment.method == Some(Method::Replicates),
         is_ensemble: experiment.worlds.is_some(),
@@ -38,7 +38,7 @@ pub fn part(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     let (mut values, mut lacking) = (Vec::new(), Vec::new());
     for at in outcomes {
         for policy in policies(sweep) {
-            let band = Band::of(sweep, at, policy, of_what);
+            let band = OutcomeBand::of(sweep, at, policy, of_what);
             table.add_row(band.cells(of_what));
             lacking.extend(band.lacking(of_what));
             let mut value = band.value(of_what);
@@ -66,7 +66,7 @@ pub fn part(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
 }
 
 /// An outcome over the points of a policy.
-struct Band<'s> {
+struct OutcomeBand<'s> {
     outcome: &'s str,
     /// In words, with the policy if there are any.
     title: String,
@@ -80,8 +80,8 @@ struct Band<'s> {
     unknown: f64,
 }
 
-impl<'s> Band<'s> {
-    fn of(sweep: &'s Sweep<'_>, at: usize, policy: usize, of_what: Of) -> Band<'s> {
+impl<'s> OutcomeBand<'s> {
+    fn of(sweep: &'s Sweep<'_>, at: usize, policy: usize, of_what: BandKind) -> OutcomeBand<'s> {
         let (plan, outcome) = (&sweep.folder.plan, &sweep.responses.outcomes[at]);
         let by_point = sweep.responses.by_point(at);
         let own = of_policy(sweep, policy, &by_point);
@@ -98,7 +98,7 @@ impl<'s> Band<'s> {
         } else {
             (own, draws(plan, policy, &by_point))
         };
-        Band {
+        OutcomeBand {
             outcome: &outcome.name,
             title: match plan.policies().name(policy) {
                 None => name,
@@ -121,7 +121,7 @@ impl<'s> Band<'s> {
         self.by_point.iter().filter(|value| value.is_nan()).count()
     }
 
-    fn cells(&self, of_what: Of) -> Vec<String> {
+    fn cells(&self, of_what: BandKind) -> Vec<String> {
         let shares = if of_what.is_drawn { [0.05, 0.5, 0.95] } else { [0.0, 0.5, 1.0] };
         let [low, median, high] = shares.map(|share| self.quantile(share));
         let mean = Summary::of(&self.points).mean;
@@ -137,7 +137,7 @@ impl<'s> Band<'s> {
     }
 
     /// How many points or runs have no value, in words; nothing if all have one.
-    fn lacking(&self, of_what: Of) -> Option<String> {
+    fn lacking(&self, of_what: BandKind) -> Option<String> {
         let (without, all) = (self.without(), self.by_point.len() as u64);
         let all = if of_what.is_replicated { of(all, "run", "runs") } else { of(all, "point", "points") };
         (without > 0).then(|| {
@@ -145,7 +145,7 @@ impl<'s> Band<'s> {
         })
     }
 
-    fn value(&self, of_what: Of) -> Value {
+    fn value(&self, of_what: BandKind) -> Value {
         let summary = Summary::of(&self.points);
         let only = |value: f64| if of_what.is_drawn { number(value) } else { Value::Null };
         let without = self.without();

@@ -11,7 +11,7 @@ use crate::text::name::in_words;
 use crate::text::number::{compact, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::policies::{Regret, regret};
-use sim_experiments::analysis::states::States;
+use sim_experiments::analysis::states::WorldStates;
 use sim_experiments::comparison::{CONFIDENCE, by_member};
 use sim_experiments::uncertainty::margin_of;
 
@@ -31,11 +31,19 @@ pub fn part(
     if goals.is_empty() && !is_crossed {
         return Ok(None);
     }
-    let Some(states) = States::of(plan) else {
+    let Some(states) = WorldStates::of(plan) else {
         return Err(CommandError::input(
             "--maximise and --minimise compare policies, and this sweep has no policies",
         ));
     };
+    if !states.all.iter().any(|state| state.runs.iter().all(Option::is_some)) {
+        return Ok(Some(AnalysisPart {
+            name: "policies",
+            text: format!("\n{}", layout::note(&format!("warning: {NO_COMMON_STATE}."), terminal::width())),
+            value: json!({ "baseline": null, "changes": [], "regret": [], "pareto": null, "dominance": null }),
+            warnings: vec![format!("{NO_COMMON_STATE}.")],
+        }));
+    }
     let (mut text, mut changes, mut warnings) = (String::new(), Vec::new(), Vec::new());
     if is_crossed {
         text += &baseline::tables(sweep, &states, &mut changes);
@@ -54,9 +62,6 @@ pub fn part(
             text += &layout::note(&format!("warning: {doubt}."), terminal::width());
             warnings.push(format!("{doubt}."));
         }
-    } else if !states.all.iter().any(|state| state.runs.iter().all(Option::is_some)) {
-        text += &layout::note(&format!("warning: {NO_COMMON_STATE}."), terminal::width());
-        warnings.push(format!("{NO_COMMON_STATE}."));
     }
     Ok(Some(AnalysisPart {
         name: "policies",
@@ -96,7 +101,7 @@ fn regrets_in(
     sweep: &Sweep<'_>,
     goal: usize,
     more: bool,
-    states: &States,
+    states: &WorldStates,
     regrets: &mut Vec<Value>,
 ) -> String {
     let by_run = &sweep.responses.by_run[goal];

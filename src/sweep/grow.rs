@@ -18,19 +18,19 @@ use sim_experiments::series::Formula;
 use std::collections::BTreeMap;
 
 /// Where a new number is to be had from old ones.
-enum Source {
+enum NumberSource {
     /// It was kept.
     Kept(usize),
     /// Its parts were kept: in the order of their mention.
     Derived(Formula, Vec<(KeptOutcome, usize)>),
 }
 
-impl Source {
+impl NumberSource {
     fn value(&self, numbers: &[f64]) -> f64 {
         let kept = |at: usize| numbers.get(at).copied().unwrap_or(f64::NAN);
         match self {
-            Source::Kept(at) => kept(*at),
-            Source::Derived(formula, parts) => formula.value(&|name, reading| {
+            NumberSource::Kept(at) => kept(*at),
+            NumberSource::Derived(formula, parts) => formula.value(&|name, reading| {
                 let is_it = |part: &KeptOutcome| {
                     part.series == name && reading.is_some_and(|own| part.kept == Kept::Number(own))
                 };
@@ -41,8 +41,8 @@ impl Source {
 }
 
 /// Where the numbers and the rows of a new plan are to be had from those of an old one.
-struct Places {
-    numbers: Vec<Source>,
+struct KeptPlaces {
+    numbers: Vec<NumberSource>,
     rows: Vec<usize>,
 }
 
@@ -52,7 +52,7 @@ pub struct Grown<'o> {
     /// New runs by old one.
     same: BTreeMap<u64, Vec<u64>>,
     /// Where the outcomes of the new plan are among the numbers and the rows of the old one.
-    places: Option<Places>,
+    places: Option<KeptPlaces>,
     /// Outcomes that the old one did not keep.
     lacking: Vec<String>,
     /// Runs that the old one has done well.
@@ -91,7 +91,7 @@ impl<'o> Grown<'o> {
     /// # Errors
     /// If they cannot be read or written.
     pub fn carry(&self, pieces: &Pieces) -> Result<(), CommandError> {
-        let Some(Places { numbers, rows }) = &self.places else {
+        let Some(KeptPlaces { numbers, rows }) = &self.places else {
             return Ok(());
         };
         let index = self.old.pieces().index()?;
@@ -161,7 +161,7 @@ fn each(plan: &RunPlan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Com
 
 /// Where new outcomes are among those of old records, and which are not there. Names may differ: an outcome
 /// is what is read, and how.
-fn places(old: &[KeptOutcome], new: &[KeptOutcome]) -> (Option<Places>, Vec<String>) {
+fn places(old: &[KeptOutcome], new: &[KeptOutcome]) -> (Option<KeptPlaces>, Vec<String>) {
     let same = |a: &KeptOutcome, b: &KeptOutcome| {
         (&a.series, a.level, &a.places, a.within, &a.kept)
             == (&b.series, b.level, &b.places, b.within, &b.kept)
@@ -174,13 +174,13 @@ fn places(old: &[KeptOutcome], new: &[KeptOutcome]) -> (Option<Places>, Vec<Stri
     let derived = |outcome: &KeptOutcome| {
         let (formula, parts) = outcome.parts()?;
         let parts = parts.into_iter().map(|part| number(&part).map(|at| (part, at)));
-        Some(Source::Derived(formula, parts.collect::<Option<_>>()?))
+        Some(NumberSource::Derived(formula, parts.collect::<Option<_>>()?))
     };
-    let mut found = Places { numbers: Vec::new(), rows: Vec::new() };
+    let mut found = KeptPlaces { numbers: Vec::new(), rows: Vec::new() };
     let mut lacking = Vec::new();
     for outcome in new {
         let is_found = if outcome.kept.is_number() {
-            let source = number(outcome).map(Source::Kept).or_else(|| derived(outcome));
+            let source = number(outcome).map(NumberSource::Kept).or_else(|| derived(outcome));
             source.map(|source| found.numbers.push(source))
         } else {
             rows.iter().position(|known| same(known, outcome)).map(|place| found.rows.push(place))

@@ -1,7 +1,7 @@
-//! States of the world in which policies are held against each other: the other factors, the member of an
+//! WorldStates of the world in which policies are held against each other: the other factors, the member of an
 //! ensemble and the seed, each with the run of every policy.
 //!
-//! Runs of one draw are alike, and count as one in intervals ([`State::cluster`]). Of a design that draws its
+//! Runs of one draw are alike, and count as one in intervals ([`WorldState::cluster`]). Of a design that draws its
 //! worlds, a world is a draw: its seeds tell its mean better, and no more of other worlds. Of one that
 //! chooses its worlds nothing is drawn but seeds: a replicate over all worlds is a draw. With an ensemble its
 //! members are.
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// A state of the world.
 #[derive(Clone, Debug, PartialEq)]
-pub struct State {
+pub struct WorldState {
     /// The run of each policy; none where it was not run in this state.
     pub runs: Vec<Option<u64>>,
     /// The draw that it is of; none where nothing is known of draws.
@@ -24,27 +24,27 @@ pub struct State {
 
 /// Policies, and the states of the world in which they were run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct States {
+pub struct WorldStates {
     /// The policies' names.
     pub names: Vec<String>,
     /// The policy that the others are held against.
     pub baseline: usize,
     /// The states.
-    pub all: Vec<State>,
+    pub all: Vec<WorldState>,
 }
 
-impl States {
+impl WorldStates {
     /// Those of a plan; nothing if it has no policies.
-    pub fn of(plan: &RunPlan) -> Option<States> {
+    pub fn of(plan: &RunPlan) -> Option<WorldStates> {
         let factors = &plan.experiment().factors;
         let (place, names, baseline) = factors.iter().enumerate().find_map(of_policies)?;
         let all = if plan.policies().is_crossed() { crossed(plan) } else { varied(plan, place, names.len()) };
-        Some(States { names: names.to_vec(), baseline, all })
+        Some(WorldStates { names: names.to_vec(), baseline, all })
     }
 
     /// A policy's values by state, from an outcome's values by run; not-a-number where there is none.
     pub fn values(&self, policy: usize, by_run: &[f64]) -> Vec<f64> {
-        let value = |state: &State| {
+        let value = |state: &WorldState| {
             let run = state.runs.get(policy).copied().flatten();
             run.and_then(|run| by_run.get(run as usize)).copied().unwrap_or(f64::NAN)
         };
@@ -75,7 +75,7 @@ fn of_policies((at, factor): (usize, &Factor)) -> Option<(usize, &[String], usiz
 }
 
 /// The states of a design that is crossed with policies: each has them all.
-fn crossed(plan: &RunPlan) -> Vec<State> {
+fn crossed(plan: &RunPlan) -> Vec<WorldState> {
     let policies = plan.policies();
     let each: Vec<Vec<usize>> =
         (0..policies.names().len()).map(|policy| policies.points_by_world(policy).collect()).collect();
@@ -104,15 +104,15 @@ fn crossed(plan: &RunPlan) -> Vec<State> {
                 }
             };
             let weight = share * of_member.map_or(1.0, |member| member.weight);
-            states.push(State { runs, cluster: Some(cluster), weight });
+            states.push(WorldState { runs, cluster: Some(cluster), weight });
         }
     }
     states
 }
 
 /// The states of a design that varies policies as a factor: those that agree in everything else.
-fn varied(plan: &RunPlan, place: usize, policies: usize) -> Vec<State> {
-    let mut found: BTreeMap<String, State> = BTreeMap::new();
+fn varied(plan: &RunPlan, place: usize, policies: usize) -> Vec<WorldState> {
+    let mut found: BTreeMap<String, WorldState> = BTreeMap::new();
     for number in 0..plan.runs() {
         let run = plan.run(number);
         let mut settings = plan.settings(run.point);
@@ -123,7 +123,7 @@ fn varied(plan: &RunPlan, place: usize, policies: usize) -> Vec<State> {
         let texts: Vec<String> = settings.iter().map(FactorSetting::text).collect();
         let key = format!("{}|{}|{}", texts.join("|"), run.member, run.seed);
         let cluster = member(plan, &run);
-        let state = found.entry(key).or_insert_with(|| State {
+        let state = found.entry(key).or_insert_with(|| WorldState {
             runs: vec![None; policies],
             cluster,
             weight: cluster.map_or(1.0, |member| member.weight),
@@ -146,16 +146,16 @@ mod tests {
     use crate::experiment::load;
     use sim_core::scenario::MemorySource;
 
-    fn states(more: &str) -> States {
+    fn states(more: &str) -> WorldStates {
         let text = format!("(name: \"x\", base: \"tiny\", outcomes: [\"shops\"], {more})");
         let experiment =
             load(&MemorySource::of("e.ron", text), "e.ron").unwrap_or_else(|fault| panic!("{fault}"));
-        States::of(&RunPlan::new(experiment, "1.0", 1).unwrap()).unwrap()
+        WorldStates::of(&RunPlan::new(experiment, "1.0", 1).unwrap()).unwrap()
     }
 
     const POLICIES: &str = "policies: [(name: \"on\"), (name: \"off\", set: (programme: (enabled: false)))]";
 
-    fn places(states: &States) -> Vec<usize> {
+    fn places(states: &WorldStates) -> Vec<usize> {
         states.all.iter().map(|state| state.cluster.unwrap().place).collect()
     }
 

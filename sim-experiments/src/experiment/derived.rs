@@ -15,8 +15,54 @@ pub(super) fn series_at(name: &str, level: Level) -> Option<Series> {
     }
 }
 
+impl KeptOutcome {
+    /// The unit of its numbers.
+    pub fn unit(&self) -> Unit {
+        self.source()
+            .map_or_else(|| self.derived().map_or(Unit::NONE, |derived| derived.unit()), Series::unit)
+    }
+
+    /// The formula of a derived number, and each of its series as the outcome that it would be alone: whoever
+    /// has these numbers of a run has the derived one. Nothing for what is no formula or no number.
+    pub fn parts(&self) -> Option<(Formula, Vec<KeptOutcome>)> {
+        let Kept::Number(usual) = self.kept else { return None };
+        let formula = self.derived()?.into_formula().reading(&|_| usual);
+        let part = |(name, reading): (&str, Reading)| KeptOutcome {
+            name: name.to_owned(),
+            series: name.to_owned(),
+            kept: Kept::Number(reading),
+            ..self.clone()
+        };
+        let parts = formula.readings().into_iter().map(part).collect();
+        Some((formula, parts))
+    }
+
+    /// What it is derived from, if it is a formula over several series.
+    fn derived(&self) -> Option<Derived<'_>> {
+        if self.source().is_some() { None } else { Derived::of(self) }
+    }
+
+    /// Reads a column's number from a finished run; not-a-number where there is none, or if it is kept as
+    /// rows.
+    pub fn number(&self, simulation: &Simulation) -> f64 {
+        match self.source() {
+            Some(series) => self.number_of(simulation, series),
+            None => self.derived().map_or(f64::NAN, |derived| derived.number(simulation)),
+        }
+    }
+
+    /// Reads its rows from a finished run; none if it is kept as a number. A number over months stands at the
+    /// last of them.
+    pub fn rows(&self, simulation: &Simulation) -> Vec<Rows> {
+        match self.source() {
+            Some(series) => self.rows_of(simulation, series),
+            None => self.derived().map_or_else(Vec::new, |derived| derived.rows(simulation)),
+        }
+    }
+}
+
 /// An outcome that is a formula.
-pub(super) struct Derived<'o> {
+struct Derived<'o> {
     outcome: &'o KeptOutcome,
     formula: Formula,
     /// Its series, by name.

@@ -1,9 +1,8 @@
 //! What is kept of a run: columns of one number, and rows of series.
 
-use super::derived::Derived;
-use crate::series::{Formula, Level, Reading, Rows, Series, read_series_in};
+use crate::series::{Level, Reading, Rows, Series, read_series_in};
 use serde::{Deserialize, Serialize};
-use sim_core::base::{Date, Month, Unit};
+use sim_core::base::{Date, Month};
 use sim_core::params::RulePlaces;
 use sim_core::scenario::reading::places_text;
 use sim_core::simulation::Simulation;
@@ -13,7 +12,7 @@ use sim_core::simulation::Simulation;
 pub struct KeptOutcome {
     /// Its name: that of its column, or of its series.
     pub name: String,
-    /// The name of the series that it is read from, or a [formula](Formula) over several.
+    /// The name of the series that it is read from, or a [formula](crate::series::Formula) over several.
     pub series: String,
     /// Of what.
     pub level: Level,
@@ -64,32 +63,6 @@ impl KeptOutcome {
         }
     }
 
-    /// The unit of its numbers.
-    pub fn unit(&self) -> Unit {
-        self.source()
-            .map_or_else(|| self.derived().map_or(Unit::NONE, |derived| derived.unit()), Series::unit)
-    }
-
-    /// The formula of a derived number, and each of its series as the outcome that it would be alone: whoever
-    /// has these numbers of a run has the derived one. Nothing for what is no formula or no number.
-    pub fn parts(&self) -> Option<(Formula, Vec<KeptOutcome>)> {
-        let Kept::Number(usual) = self.kept else { return None };
-        let formula = self.derived()?.into_formula().reading(&|_| usual);
-        let part = |(name, reading): (&str, Reading)| KeptOutcome {
-            name: name.to_owned(),
-            series: name.to_owned(),
-            kept: Kept::Number(reading),
-            ..self.clone()
-        };
-        let parts = formula.readings().into_iter().map(part).collect();
-        Some((formula, parts))
-    }
-
-    /// What it is derived from, if it is a formula over several series.
-    fn derived(&self) -> Option<Derived<'_>> {
-        if self.source().is_some() { None } else { Derived::of(self) }
-    }
-
     /// What its numbers are.
     pub fn definition(&self) -> String {
         let of = match self.source() {
@@ -138,12 +111,8 @@ impl KeptOutcome {
         }
     }
 
-    /// Reads a column's number from a finished run; not-a-number where there is none, or if it is kept as
-    /// rows.
-    pub fn number(&self, simulation: &Simulation) -> f64 {
-        let Some(series) = self.source() else {
-            return self.derived().map_or(f64::NAN, |derived| derived.number(simulation));
-        };
+    /// The number of its column, from the series that it is read from.
+    pub(super) fn number_of(&self, simulation: &Simulation, series: Series) -> f64 {
         let rows = || self.series_of_places(simulation, series);
         match &self.kept {
             Kept::Number(reading) => {
@@ -158,12 +127,8 @@ impl KeptOutcome {
         }
     }
 
-    /// Reads its rows from a finished run; none if it is kept as a number. A number over months stands at the
-    /// last of them.
-    pub fn rows(&self, simulation: &Simulation) -> Vec<Rows> {
-        let Some(series) = self.source() else {
-            return self.derived().map_or_else(Vec::new, |derived| derived.rows(simulation));
-        };
+    /// Its rows, from the series that it is read from. A number over months stands at the last of them.
+    pub(super) fn rows_of(&self, simulation: &Simulation, series: Series) -> Vec<Rows> {
         let nation = &simulation.gathered().nation;
         let (Some(first), Some(last)) = (nation.first(), nation.last()) else {
             return Vec::new();

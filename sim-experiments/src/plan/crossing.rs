@@ -3,27 +3,27 @@
 //! Policies stand last among the factors and change fastest, so that row r of the design is of policy r
 //! modulo their number, in world r divided by it.
 
-use super::RunPlan;
-use crate::experiment::{FactorKind, apart};
+use crate::experiment::{Factor, FactorKind, apart};
 
 /// The policies of which each is run at every point of a design. A design without any counts as one policy
 /// without a name, so that whatever is told by policy is told of all designs in the same way.
 #[derive(Clone, Copy, Debug)]
 pub struct Crossing<'p> {
-    plan: &'p RunPlan,
+    /// The point of each row of the design.
+    rows: &'p [usize],
     names: &'p [String],
     baseline: usize,
 }
 
 impl<'p> Crossing<'p> {
-    /// Those of a plan.
-    pub(super) fn of(plan: &'p RunPlan) -> Crossing<'p> {
+    /// Of the factors of a plan and the point of each row of its design.
+    pub(super) fn of(factors: &'p [Factor], rows: &'p [usize]) -> Crossing<'p> {
         const ALONE: &[String] = &[String::new()];
-        match apart(&plan.experiment().factors).1.map(|factor| &factor.kind) {
+        match apart(factors).1.map(|factor| &factor.kind) {
             Some(FactorKind::Policies { names, baseline, .. }) => {
-                Crossing { plan, names, baseline: *baseline }
+                Crossing { rows, names, baseline: *baseline }
             }
-            _ => Crossing { plan, names: ALONE, baseline: 0 },
+            _ => Crossing { rows, names: ALONE, baseline: 0 },
         }
     }
 
@@ -49,7 +49,7 @@ impl<'p> Crossing<'p> {
 
     /// The points of a policy, world by world in the order of the design; equal worlds share theirs.
     pub fn points_by_world(self, policy: usize) -> impl Iterator<Item = usize> {
-        self.plan.shared().points().iter().skip(policy).step_by(self.names.len()).copied()
+        self.rows.iter().skip(policy).step_by(self.names.len()).copied()
     }
 
     /// The points of a policy, each once, in the order of their numbers.
@@ -63,12 +63,12 @@ impl<'p> Crossing<'p> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::experiment::load;
+    use crate::plan::RunPlan;
     use sim_core::scenario::MemorySource;
 
     /// An experiment with two policies and a factor, with the parts of its file that matter.
-    pub(crate) fn planned(more: &str) -> Result<RunPlan, String> {
+    fn planned(more: &str) -> Result<RunPlan, String> {
         let text = format!(
             "(name: \"x\", base: \"tiny\", outcomes: [\"shops\"], policies: [(name: \"on\"), (name: \"off\", \
              set: (programme: (enabled: false)))], {more})"

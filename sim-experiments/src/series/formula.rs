@@ -18,17 +18,13 @@
 //! assert_eq!(formula.value(&|name, _| if name == "a" { 1.0 } else { 4.0 }), 2.5);
 //! ```
 
-mod reader;
-
 use super::Reading;
 use sim_core::base::{Per, Quantity, Unit};
 use sim_core::messages;
 use std::fmt;
 
-/// Most characters of a formula.
-const LONGEST: usize = 1000;
 /// The words by which a formula says how a series is read.
-const READINGS: [(&str, Reading); 5] = [
+pub(super) const READINGS: [(&str, Reading); 5] = [
     ("end", Reading::End),
     ("total", Reading::Total),
     ("mean", Reading::Mean),
@@ -66,7 +62,7 @@ pub struct FormulaFault {
 
 /// Two numbers put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
+pub enum FormulaSign {
     /// The sum.
     Plus,
     /// The difference.
@@ -87,22 +83,10 @@ pub enum Formula {
     /// The negative of a part.
     Negative(Box<Formula>),
     /// Two parts put together.
-    Both(Box<Formula>, Operation, Box<Formula>),
+    Both(Box<Formula>, FormulaSign, Box<Formula>),
 }
 
 impl Formula {
-    /// Reads a formula. What its names mean is not looked at.
-    ///
-    /// # Errors
-    /// The first fault, with its place.
-    pub fn read(text: &str) -> Result<Formula, FormulaFault> {
-        let length = text.chars().count();
-        if length > LONGEST {
-            return Err(FormulaFault { at: 0, why: FormulaError::TooLong { length } });
-        }
-        reader::read(text)
-    }
-
     /// The names of series, in the order of their mention.
     pub fn names(&self) -> Vec<&str> {
         match self {
@@ -132,11 +116,11 @@ impl Formula {
             Formula::Both(left, operation, right) => {
                 let (left, right) = (left.value(of), right.value(of));
                 match operation {
-                    Operation::Plus => left + right,
-                    Operation::Minus => left - right,
-                    Operation::Times => left * right,
-                    Operation::Over if right == 0.0 => f64::NAN,
-                    Operation::Over => left / right,
+                    FormulaSign::Plus => left + right,
+                    FormulaSign::Minus => left - right,
+                    FormulaSign::Times => left * right,
+                    FormulaSign::Over if right == 0.0 => f64::NAN,
+                    FormulaSign::Over => left / right,
                 }
             }
         }
@@ -163,11 +147,11 @@ impl Formula {
                 let (left, right) = (left.unit(of), right.unit(of));
                 match operation {
                     _ if left == Unit::NONE || right == Unit::NONE => Unit::NONE,
-                    Operation::Over => over(left, right),
+                    FormulaSign::Over => over(left, right),
                     _ if right == Unit::PURE => left,
                     _ if left == Unit::PURE => right,
-                    Operation::Plus | Operation::Minus if left == right => left,
-                    Operation::Plus | Operation::Minus | Operation::Times => Unit::NONE,
+                    FormulaSign::Plus | FormulaSign::Minus if left == right => left,
+                    FormulaSign::Plus | FormulaSign::Minus | FormulaSign::Times => Unit::NONE,
                 }
             }
         }
@@ -211,10 +195,10 @@ impl fmt::Display for Formula {
             Formula::Negative(part) => write!(f, "-({part})"),
             Formula::Both(left, operation, right) => {
                 let sign = match operation {
-                    Operation::Plus => '+',
-                    Operation::Minus => '-',
-                    Operation::Times => '*',
-                    Operation::Over => '/',
+                    FormulaSign::Plus => '+',
+                    FormulaSign::Minus => '-',
+                    FormulaSign::Times => '*',
+                    FormulaSign::Over => '/',
                 };
                 let within = |part: &Formula| match part {
                     Formula::Both(..) => format!("({part})"),

@@ -7,12 +7,12 @@ use crate::text::name::in_words;
 use crate::text::number::{change, compact, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::policies::weighted_mean;
-use sim_experiments::analysis::states::States;
+use sim_experiments::analysis::states::WorldStates;
 use sim_experiments::comparison::{Difference, RunMember};
 use sim_experiments::statistics::FEWEST;
 
 /// What every policy makes of the told outcomes, against the baseline, for people; and in `found` for programs.
-pub fn tables(sweep: &Sweep<'_>, states: &States, found: &mut Vec<Value>) -> String {
+pub fn tables(sweep: &Sweep<'_>, states: &WorldStates, found: &mut Vec<Value>) -> String {
     let mut text = String::new();
     for &at in &sweep.chosen {
         text += &of_outcome(sweep, states, at, found);
@@ -20,7 +20,7 @@ pub fn tables(sweep: &Sweep<'_>, states: &States, found: &mut Vec<Value>) -> Str
     text
 }
 
-fn of_outcome(sweep: &Sweep<'_>, states: &States, outcome: usize, found: &mut Vec<Value>) -> String {
+fn of_outcome(sweep: &Sweep<'_>, states: &WorldStates, outcome: usize, found: &mut Vec<Value>) -> String {
     let by_run = &sweep.responses.by_run[outcome];
     let (clusters, weights) = (states.clusters(), states.weights());
     let base = states.values(states.baseline, by_run);
@@ -90,7 +90,7 @@ fn draws(clusters: &[Option<RunMember>]) -> usize {
 }
 
 /// Over what the intervals of policies are, as a note; and a doubt where there are too few draws for them.
-pub fn about(sweep: &Sweep<'_>, states: &States) -> (String, Option<String>) {
+pub fn about(sweep: &Sweep<'_>, states: &WorldStates) -> (String, Option<String>) {
     let plan = &sweep.folder.plan;
     let experiment = plan.experiment();
     let is_drawn = experiment.method.as_ref().is_some_and(|method| {

@@ -8,7 +8,7 @@ use crate::text::name::in_words;
 use crate::text::number::{compact, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::policies::{dominance, pareto, weighted_mean};
-use sim_experiments::analysis::states::States;
+use sim_experiments::analysis::states::WorldStates;
 use sim_experiments::comparison::{Difference, RunMember};
 
 /// Policies in several goals, over the states in which all of them have values.
@@ -21,7 +21,7 @@ struct Front {
 }
 
 impl Front {
-    fn of(sweep: &Sweep<'_>, states: &States, goals: &[(usize, bool)]) -> Front {
+    fn of(sweep: &Sweep<'_>, states: &WorldStates, goals: &[(usize, bool)]) -> Front {
         let policies = 0..states.names.len();
         let of_goal = |&(goal, _): &(usize, bool)| -> Vec<Vec<f64>> {
             policies.clone().map(|policy| states.values(policy, &sweep.responses.by_run[goal])).collect()
@@ -63,7 +63,7 @@ impl Front {
 /// of the states each policy beats each other.
 pub fn front(
     sweep: &Sweep<'_>,
-    states: &States,
+    states: &WorldStates,
     goals: &[(usize, bool)],
     text: &mut String,
 ) -> (Value, Value) {

@@ -1,18 +1,29 @@
 //! Reads formulas, by descent.
 
-use super::{Formula, FormulaError, FormulaFault, Operation, READINGS};
+use super::formula::{Formula, FormulaError, FormulaFault, FormulaSign, READINGS};
 use sim_core::scenario::shown;
 
+/// Most characters of a formula.
+const LONGEST: usize = 1000;
 /// Most parentheses and signs within each other.
 const DEEPEST: usize = 16;
 
-/// Reads a formula.
-pub(super) fn read(text: &str) -> Result<Formula, FormulaFault> {
-    let mut reader = FormulaReader { words: words(text)?, next: 0, end: text.len(), depth: 0 };
-    let formula = reader.sum()?;
-    match reader.peek() {
-        None => Ok(formula),
-        Some(found) => Err(reader.fault(FormulaError::Joint { found: shown(found) })),
+impl Formula {
+    /// Reads a formula. What its names mean is not looked at.
+    ///
+    /// # Errors
+    /// The first fault, with its place.
+    pub fn read(text: &str) -> Result<Formula, FormulaFault> {
+        let length = text.chars().count();
+        if length > LONGEST {
+            return Err(FormulaFault { at: 0, why: FormulaError::TooLong { length } });
+        }
+        let mut reader = FormulaReader { words: words(text)?, next: 0, end: text.len(), depth: 0 };
+        let formula = reader.sum()?;
+        match reader.peek() {
+            None => Ok(formula),
+            Some(found) => Err(reader.fault(FormulaError::Joint { found: shown(found) })),
+        }
     }
 }
 
@@ -72,16 +83,16 @@ impl<'t> FormulaReader<'t> {
     }
 
     fn sum(&mut self) -> Result<Formula, FormulaFault> {
-        self.joined(&[("+", Operation::Plus), ("-", Operation::Minus)], FormulaReader::product)
+        self.joined(&[("+", FormulaSign::Plus), ("-", FormulaSign::Minus)], FormulaReader::product)
     }
 
     fn product(&mut self) -> Result<Formula, FormulaFault> {
-        self.joined(&[("*", Operation::Times), ("/", Operation::Over)], FormulaReader::part)
+        self.joined(&[("*", FormulaSign::Times), ("/", FormulaSign::Over)], FormulaReader::part)
     }
 
     fn joined(
         &mut self,
-        signs: &[(&str, Operation)],
+        signs: &[(&str, FormulaSign)],
         part: fn(&mut FormulaReader<'t>) -> Result<Formula, FormulaFault>,
     ) -> Result<Formula, FormulaFault> {
         let mut whole = part(self)?;
