@@ -183,8 +183,8 @@ impl Found {
     }
 }
 
-/// Luck and what is unknown of an outcome, the mean variances over some points of a design; not-a-number where
-/// they cannot be told apart.
+/// Luck and what is unknown of an outcome, the mean variances over some points of a design; not-a-number
+/// where they cannot be told apart.
 pub fn variances(responses: &Responses, outcome: usize, points: &[usize]) -> [f64; 2] {
     let all = responses.by_member(outcome);
     let own = points.iter().filter_map(|&point| all.get(point));

@@ -1,4 +1,5 @@
-//! Policies against each other, over the same states of the world: changes against a baseline, regret, Pareto.
+//! Policies against each other, over the same states of the world: changes against a baseline, regret,
+//! Pareto.
 
 mod baseline;
 mod front;
@@ -40,7 +41,9 @@ pub fn part(
         return Ok(Some(AnalysisPart {
             name: "policies",
             text: format!("\n{}", layout::note(&format!("warning: {NO_COMMON_STATE}."), terminal::width())),
-            value: json!({ "baseline": null, "changes": [], "regret": [], "pareto": null, "dominance": null }),
+            value: json!({
+                "baseline": null, "changes": [], "regret": [], "pareto": null, "dominance": null,
+            }),
             warnings: vec![format!("{NO_COMMON_STATE}.")],
         }));
     }

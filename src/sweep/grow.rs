@@ -2,10 +2,9 @@
 //!
 //! A run is the same if its scenario, its table of places and its seed are, whatever its number: more
 //! replicates, a longer sequence, one more value of a factor, another question or fewer outcomes leave runs
-//! that need not be made again. An outcome that was not kept cannot be had without a run, unless it is derived
-//! from numbers that were. The old
-//! folder stays as it is. Rejected: to change a folder in place, where a kill in between leaves neither the
-//! old sweep nor the new one.
+//! that need not be made again. An outcome that was not kept cannot be had without a run, unless it is
+//! derived from numbers that were. The old folder stays as it is. Rejected: to change a folder in place,
+//! where a kill in between leaves neither the old sweep nor the new one.
 
 use super::folder::Folder;
 use super::pieces::Pieces;

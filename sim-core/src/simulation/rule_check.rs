@@ -34,8 +34,8 @@ fn check(scenario: &Scenario, geography: &Geography, codes: &[CountyCode]) -> Re
     if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
 }
 
-/// Checks that figures, by name, can be told of some places of a scenario's run. The places of a scenario with
-/// a table of counties of its own are not held against the real ones.
+/// Checks that figures, by name, can be told of some places of a scenario's run. The places of a scenario
+/// with a table of counties of its own are not held against the real ones.
 ///
 /// # Errors
 /// Which figure follows from a distribution that is not known of several places, and which places are not in

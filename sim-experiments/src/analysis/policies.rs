@@ -161,14 +161,14 @@ mod tests {
         assert_eq!(found[0][0], 0.0);
     }
 
-    /// The shares of repetitions in which the intervals of a change and of a regret hold the truth: two policies
-    /// in so many drawn worlds with three seeds each. Seeds of a world are alike, as what a policy does there
-    /// is; `as_one` says whether they count as one.
+    /// The shares of repetitions in which the intervals of a change and of a regret hold the truth: two
+    /// policies in so many drawn worlds with three seeds each. Seeds of a world are alike, as what a policy
+    /// does there is; `as_one` says whether they count as one.
     fn coverage(worlds: usize, as_one: bool) -> (f64, f64) {
         const REPETITIONS: usize = 400;
         const SEEDS: usize = 3;
-        // In a world the second policy is better by 1 and a standard normal deviate; over worlds its regret is
-        // the mean of what that is below nothing.
+        // In a world the second policy is better by 1 and a standard normal deviate; over worlds its regret
+        // is the mean of what that is below nothing.
         let truth = (1.0, 0.083_315_5);
         let mut stream = random_stream(5, 91);
         let mut normal = || math::normal_quantile(stream.unit().clamp(1e-9, 1.0 - 1e-9));

@@ -1,10 +1,10 @@
-//! WorldStates of the world in which policies are held against each other: the other factors, the member of an
-//! ensemble and the seed, each with the run of every policy.
+//! WorldStates of the world in which policies are held against each other: the other factors, the member of
+//! an ensemble and the seed, each with the run of every policy.
 //!
-//! Runs of one draw are alike, and count as one in intervals ([`WorldState::cluster`]). Of a design that draws its
-//! worlds, a world is a draw: its seeds tell its mean better, and no more of other worlds. Of one that
-//! chooses its worlds nothing is drawn but seeds: a replicate over all worlds is a draw. With an ensemble its
-//! members are.
+//! Runs of one draw are alike, and count as one in intervals ([`WorldState::cluster`]). Of a design that
+//! draws its worlds, a world is a draw: its seeds tell its mean better, and no more of other worlds. Of one
+//! that chooses its worlds nothing is drawn but seeds: a replicate over all worlds is a draw. With an
+//! ensemble its members are.
 
 use crate::comparison::RunMember;
 use crate::experiment::{Factor, FactorKind, FactorSetting, Method};

@@ -8,8 +8,8 @@ use super::issue::{Counted, ExperimentAdvice, ExperimentExpected, ExperimentIssu
 use super::method::Method;
 use super::sources::Sources;
 use super::{
-    Budget, Experiment, Search, Worlds, budget, factor_reader, method_reader, names, outcome_reader, search,
-    worlds,
+    BaseScenario, Budget, Experiment, Worlds, budget, factor_reader, method_reader, names, outcome_reader,
+    search, worlds,
 };
 use sim_core::scenario::reading::{
     About, FileErrors, Group, Kind, Node, ValueError, decoded, flag, refuse_unwelcome, scan, text, whole,
@@ -83,10 +83,7 @@ fn experiment(
     sources.origins.push(origins);
     let mut scenarios = vec![kept];
     let ground = Ground { source, folder: folder.to_owned(), base, changes, scenario };
-    let factors = reader
-        .get("factors")
-        .map(|node| factor_reader::read(node, &ground, &mut scenarios, &mut sources, faults));
-    let mut factors = factors.unwrap_or_default();
+    let mut factors = factors_of(&reader, &ground, &mut scenarios, &mut sources, faults);
     let policies = factor_reader::crossed(&reader, &ground, &mut scenarios, &mut sources, faults);
     let method = reader.get("design").and_then(|node| method_reader::read(node, &ground, &factors, faults));
     let worlds = worlds_of(&reader, &ground, &sources, faults, elsewhere);
@@ -98,8 +95,7 @@ fn experiment(
     let method = method.or(alone);
     sources.check(&ground, method.as_ref(), faults);
     let outcomes = outcome_reader::read(reader.get("outcomes"), &ground.scenario, &mut sources.names, faults);
-    let search: Option<Search> =
-        reader.get("search").and_then(|node| search::read(node, &factors, &outcomes, faults));
+    let search = reader.get("search").and_then(|node| search::read(node, &factors, &outcomes, faults));
     let goals = search::kept_goals(&reader, &outcomes, faults);
     let replicates = reader.read("replicates", faults, |node| whole(node, 1, 100_000, Counted::RunsOfPoint));
     let first_seed = reader.read("first_seed", faults, |node| whole(node, 0, u64::MAX >> 1, About::Nothing));
@@ -118,6 +114,18 @@ fn experiment(
         goals,
         search,
     })
+}
+
+/// The factors that a design varies; none if none are written.
+fn factors_of(
+    reader: &Group<'_, '_>,
+    ground: &Ground<'_>,
+    scenarios: &mut Vec<BaseScenario>,
+    sources: &mut Sources,
+    faults: &mut FileErrors<'_>,
+) -> Vec<Factor> {
+    let node = reader.get("factors");
+    node.map(|node| factor_reader::read(node, ground, scenarios, sources, faults)).unwrap_or_default()
 }
 
 /// The members that every point is run with, if there are any.

@@ -8,9 +8,9 @@
 //! ```
 //!
 //! Every series is read to one number first, and the numbers are put together then:
-//! `paid_by_programme / shops` is what was paid in all over the shops of the last month, not a mean of monthly
-//! ratios. Rejected: a crate of expressions, which bring functions, variables and types of their own, and
-//! tell of a fault without its place.
+//! `paid_by_programme / shops` is what was paid in all over the shops of the last month, not a mean of
+//! monthly ratios. Rejected: a crate of expressions, which bring functions, variables and types of their
+//! own, and tell of a fault without its place.
 //!
 //! ```
 //! use sim_experiments::series::Formula;

@@ -11,7 +11,8 @@ use sim_experiments::analysis::states::WorldStates;
 use sim_experiments::comparison::{Difference, RunMember};
 use sim_experiments::statistics::FEWEST;
 
-/// What every policy makes of the told outcomes, against the baseline, for people; and in `found` for programs.
+/// What every policy makes of the told outcomes, against the baseline, for people; and in `found` for
+/// programs.
 pub fn tables(sweep: &Sweep<'_>, states: &WorldStates, found: &mut Vec<Value>) -> String {
     let mut text = String::new();
     for &at in &sweep.chosen {
