@@ -238,7 +238,7 @@ mod tests {
         for (body, said) in [
             (
                 "(name: \"a\", formula: \"shops / (shop_jobs\")",
-                "e.ron:1:97: outcomes[0].formula: a `(` is not",
+                "e.ron:1:93: outcomes[0].formula: a `(` is not",
             ),
             ("(name: \"a\", formula: \"shop / shop_job\")", "there is no series `shop` of a nation"),
             ("(name: \"a\", formula: \"shop / shop_job\")", "there is no series `shop_job` of a nation"),

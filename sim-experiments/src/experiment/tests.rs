@@ -412,21 +412,20 @@ fn one_at_a_time_begins_where_the_experiment_sets_it() {
 fn ranges_may_lie_around_the_scenarios_own_value() {
     let read = |way: &str, path: &str| {
         read(&format!(
-            "(name: \"w\", base: \"tiny\", set: (household: (elasticity: 4.0)), factors: [(path: \"{path}\", \
-             {way})], design: Factorial)"
+            "(name: \"w\", base: \"own.ron\", factors: [(path: \"{path}\", {way})], design: Factorial)"
         ))
     };
     let ends = |way: &str, path: &str| match read(way, path).unwrap().factors[0].kind {
         FactorKind::Range { low, high, .. } => (low, high),
         _ => panic!("no range"),
     };
-    assert_eq!(ends("range: Around(0.25)", "household.elasticity"), (3.0, 5.0));
-    assert_eq!(ends("log_range: Around(0.6)", "household.elasticity"), (2.5, 6.4));
+    assert_eq!(ends("range: Around(0.25)", "programme.training_hours"), (24.0, 40.0));
+    assert_eq!(ends("log_range: Around(0.6)", "programme.training_hours"), (20.0, 51.2));
     assert_eq!(ends("range: Around(0.001)", "places.villages_per_county"), (4.0, 6.0), "its neighbours");
     for (way, said) in [
         ("range: Around(1.5)", "at most 1"),
         ("range: Around(-0.1)", "above 0"),
-        ("range: Around(0.99)", "household.elasticity"),
+        ("range: Around(0.99)", "is out of range: expected 1.1 to 20"),
     ] {
         let fault = read(way, "household.elasticity").unwrap_err();
         assert!(fault.contains(said), "{way}: {fault}");
