@@ -13,7 +13,7 @@ pub use explain::ExplainArgs;
 pub use shared::{BranchChangeArgs, ChangeArgs, ExecutionArgs, Format, OutputArgs, until};
 pub use trial::TrialArgs;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use experiment::{AnalyseArgs, CompareArgs, OptimiseArgs, SweepArgs};
 use shared::assignment;
 use sim_core::base::Date;
@@ -53,12 +53,14 @@ pub enum Command {
     Compare(CompareArgs),
     /// Search for the plan that buys most of an outcome for a given sum, and say how sure that is
     Optimise(OptimiseArgs),
-    /// Say everything that is wrong with scenario files, or that they are sound
+    /// Say everything that is wrong with files of scenarios and experiments, or that they are sound
     Check(CheckArgs),
     /// Show what a scenario contains: values, units, where each comes from, size
     Show(ShowArgs),
     /// List the parameters: path, unit, range, default, source
     Params(ParamsArgs),
+    /// List the outcomes: what can be asked of a run, of which places, in which unit
+    Outcomes(OutcomesArgs),
     /// Tell how a village, county or nation came to be as it is; or what made two runs differ
     Explain(ExplainArgs),
     /// Run a randomised trial inside the model, and analyse it as economists do
@@ -149,10 +151,13 @@ pub struct BranchArgs {
 
 /// `check`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  countryside check scenarios/*.ron")]
+#[command(after_help = "\
+Examples:
+  countryside check scenarios/*.ron
+  countryside check scenarios/experiments/*.ron")]
 pub struct CheckArgs {
-    /// Scenario files, or names of built-in scenarios
-    #[arg(required = true, value_name = "SCENARIO")]
+    /// Files of scenarios or experiments, or names of built-in scenarios
+    #[arg(required = true, value_name = "FILE")]
     pub scenarios: Vec<String>,
     /// Set a value first, written as in a scenario file; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
@@ -205,6 +210,40 @@ pub struct ParamsArgs {
     /// A table in Markdown
     #[arg(long)]
     pub markdown: bool,
+}
+
+/// `outcomes`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside outcomes
+  countryside outcomes orders
+  countryside outcomes 'yuan' --level county
+
+In an experiment each name is an outcome, or part of a formula:
+  outcomes: [\"shops\", (name: \"cost_per_shop\", formula: \"paid_by_programme / shops\")]")]
+pub struct OutcomesArgs {
+    /// Only outcomes with this text in name, unit or definition; letter case does not matter
+    pub filter: Option<String>,
+    /// Only outcomes that are known of each of these
+    #[arg(long, value_enum)]
+    pub level: Option<LevelArg>,
+    /// One JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Of what an outcome is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    /// All places together
+    Nation,
+    /// Each province
+    Province,
+    /// Each county
+    County,
+    /// Each village
+    Village,
 }
 
 /// `report`.

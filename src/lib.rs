@@ -1,8 +1,8 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no
 //! modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `report`,
-//! `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`, `trial`, `validate`,
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `outcomes`, `explain`,
+//! `report`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`, `trial`, `validate`,
 //! `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch`
 //! is what experiments share, `evidence` what validation and calibration do; `engine` is where the command
 //! meets the library.
@@ -34,6 +34,7 @@ mod interrupt;
 mod members;
 mod memory;
 mod optimise;
+mod outcomes;
 mod output;
 mod params;
 mod payments;
@@ -86,6 +87,7 @@ fn execute(command: &Command) -> Result<(), CommandError> {
         Command::Check(args) => check::check(args),
         Command::Show(args) => show::show(args),
         Command::Params(args) => params::params(args),
+        Command::Outcomes(args) => outcomes::outcomes(args),
         Command::Explain(args) => explain::explain(args),
         Command::Trial(args) => trial::trial(args),
         Command::Validate(args) => validate::validate(args),

@@ -88,9 +88,10 @@ fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, C
         let known =
             kept.iter().any(|outcome: &sim_experiments::experiment::KeptOutcome| outcome.name == *name);
         if !known {
-            kept.push(
-                usual(name).ok_or_else(|| CommandError::input(format!("there is no outcome `{name}`")))?,
-            );
+            // An outcome that the experiment keeps under that name is the one that is meant.
+            let own = experiment.outcomes.iter().find(|outcome| outcome.name == *name);
+            let own = own.filter(|outcome| outcome.kept.is_number()).cloned().or_else(|| usual(name));
+            kept.push(own.ok_or_else(|| CommandError::input(format!("there is no outcome `{name}`")))?);
         }
     }
     let others: Vec<_> = experiment

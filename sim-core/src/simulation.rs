@@ -27,6 +27,7 @@ pub use gazetteer::RealPlaces;
 pub use on_ranks::Prepared;
 pub use outcome::{HEADLINES, Headline, Outcome};
 pub use places::Threads;
+pub use rule_check::check_places;
 pub use run::{Earlier, Simulation, Snapshot};
 pub use stored::Stored;
 pub use targets::TargetMonth;

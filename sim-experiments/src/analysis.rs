@@ -7,6 +7,7 @@ pub mod boxes;
 pub mod morris;
 pub mod policies;
 pub mod sobol;
+pub mod states;
 pub mod tree;
 
 mod responses;

@@ -12,7 +12,7 @@ mod tests;
 
 pub use shared::Shared;
 
-use crate::experiment::{Factor, FactorKind, FactorSetting, Method};
+use crate::experiment::{Factor, FactorKind, FactorSetting, Method, apart};
 
 /// The points of a design.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,13 @@ pub struct Design {
 
 /// How many points a design has, by arithmetic alone.
 pub fn count(method: &Method, factors: &[Factor]) -> u128 {
+    let (factors, policies) = apart(factors);
+    let policies = policies.map_or(1, |policies| policies.levels() as u128);
+    count_varied(method, factors).saturating_mul(policies)
+}
+
+/// How many points the factors make that a design varies.
+fn count_varied(method: &Method, factors: &[Factor]) -> u128 {
     let k = factors.len() as u128;
     match method {
         Method::Factorial => {
@@ -41,11 +48,23 @@ pub fn count(method: &Method, factors: &[Factor]) -> u128 {
 }
 
 impl Design {
-    /// Makes the points. Whoever calls has held [`count`] against a budget.
+    /// Makes the points, each with every policy that the design is crossed with, the policy changing fastest.
+    /// Whoever calls has held [`count`] against a
+    /// budget.
     ///
     /// # Errors
     /// If there are more factors than the Sobol sequence has dimensions, or one that the design cannot move.
     pub fn new(method: &Method, factors: &[Factor]) -> Result<Design, String> {
+        let (varied, policies) = apart(factors);
+        let design = Design::varied(method, varied)?;
+        Ok(match policies {
+            Some(policies) => design.crossed(policies),
+            None => design,
+        })
+    }
+
+    /// The points of the factors that the design varies.
+    fn varied(method: &Method, factors: &[Factor]) -> Result<Design, String> {
         let k = factors.len();
         let units = match method {
             Method::Factorial => factorial(factors),
@@ -64,6 +83,25 @@ impl Design {
             _ => Vec::new(),
         };
         Ok(Design { factors: k, units, rows })
+    }
+
+    /// Every point with every policy.
+    fn crossed(&self, policies: &Factor) -> Design {
+        let steps = policies.steps();
+        let mut crossed = Design { factors: self.factors + 1, units: Vec::new(), rows: Vec::new() };
+        for point in 0..self.len() {
+            for (at, &unit) in steps.iter().enumerate() {
+                if let Some(row) = self.rows.get(point) {
+                    let mut row = row.clone();
+                    row.push(policies.policy(at).to_owned());
+                    crossed.rows.push(row);
+                } else {
+                    crossed.units.extend(self.units(point).unwrap_or_default());
+                    crossed.units.push(unit);
+                }
+            }
+        }
+        crossed
     }
 
     /// How many points.
@@ -143,7 +181,7 @@ pub fn refuse_untried(design: &Design, method: &Method, factors: &[Factor]) -> R
         Method::Morris { trajectories, .. } => ("trajectories", *trajectories),
         Method::Factorial | Method::OneAtATime | Method::Replicates | Method::Table { .. } => return Ok(()),
     };
-    for (at, factor) in factors.iter().enumerate() {
+    for (at, factor) in apart(factors).0.iter().enumerate() {
         let count = match &factor.kind {
             FactorKind::Values(values) => values.len(),
             FactorKind::Policies { names, .. } => names.len(),

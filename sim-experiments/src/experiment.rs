@@ -7,6 +7,7 @@
 mod base_scenario;
 mod budget;
 mod changes;
+mod derived;
 mod factor;
 mod factor_reader;
 mod fields;
@@ -29,8 +30,8 @@ mod worlds;
 
 pub use base_scenario::BaseScenario;
 pub use budget::Budget;
-pub use factor::{Factor, FactorKind, FactorSetting, Shape, TAIL};
-pub use load::load;
+pub use factor::{Factor, FactorKind, FactorSetting, Shape, TAIL, apart};
+pub use load::{is_experiment, load};
 pub use method::Method;
 pub use names::RUN_COLUMNS;
 pub use outcome::{Kept, KeptOutcome};
@@ -66,6 +67,9 @@ pub struct Experiment {
     pub outcomes: Vec<KeptOutcome>,
     /// What it may take.
     pub budget: Budget,
+    /// Outcomes of which more or less is better, by which policies are judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goals: Vec<Goal>,
     /// What a search looks for.
     pub search: Option<Search>,
 }
@@ -74,6 +78,11 @@ impl Experiment {
     /// Runs at each point: replicates, of each member if there are members.
     pub fn runs_at_point(&self) -> u64 {
         self.members() as u64 * u64::from(self.replicates)
+    }
+
+    /// The factors that the design varies, without the policies that are all run at each of its points.
+    pub fn varied(&self) -> &[Factor] {
+        apart(&self.factors).0
     }
 
     /// How many members every point is run with; 1 without an ensemble.

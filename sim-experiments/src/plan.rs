@@ -6,10 +6,12 @@
 //! on any machine can do any run, in any order. A plan is stored as JSON with its scenarios resolved: nothing
 //! else is needed.
 
+mod crossing;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use crossing::Crossing;
 pub use store::{Stored, StoredError};
 
 use crate::design::{self, Design, Shared};
@@ -157,7 +159,9 @@ impl RunPlan {
         let (group, replicate) = (number / replicates, number % replicates);
         let members = experiment.members() as u64;
         let (point, member) = (group / members, (group % members) as usize);
-        let apart = if experiment.common_random_numbers { 0 } else { point };
+        // Policies of one world share its seeds.
+        let policies = self.policies().names().len() as u64;
+        let apart = if experiment.common_random_numbers { 0 } else { point / policies };
         let first_seed = seed(experiment.first_seed, apart, 0);
         let seed = match experiment.worlds.as_ref().and_then(|worlds| worlds.members.get(member)) {
             Some(member) => member_seed(first_seed, member, replicate),
@@ -227,6 +231,11 @@ impl RunPlan {
     /// The member of a run; none without an ensemble.
     pub fn member(&self, run: &Run) -> Option<&Member> {
         self.experiment().worlds.as_ref().and_then(|worlds| worlds.members.get(run.member))
+    }
+
+    /// The policies of which each is run at every point of the design.
+    pub fn policies(&self) -> Crossing<'_> {
+        Crossing::of(&self.experiment().factors, self.shared.points())
     }
 
     /// Makes jobs of any settings.

@@ -7,6 +7,8 @@
 //! here, also of measures, which tables of a run give in fen: experiments hold real numbers, and a cost per
 //! order in fen helps nobody.
 
+mod formula;
+mod formula_reader;
 mod kind;
 mod payments;
 mod places;
@@ -14,8 +16,9 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+pub use formula::{Formula, FormulaError, FormulaFault, FormulaSign};
 pub use places::Level;
-pub use reading::{Reading, Rows, read_series};
+pub use reading::{Reading, Rows, read_series, read_series_in};
 
 use kind::SeriesKind;
 use sim_core::base::Unit;

@@ -1,16 +1,18 @@
 //! What each factor does: Sobol indices, elementary effects, or effects one at a time, as the design allows.
 
-use super::members::run_member;
-use super::part::{AnalysisPart, Sweep, heading, missing, number, typed};
+mod changes;
+
+use super::part::{
+    AnalysisPart, Sweep, doubt_of, heading_of, missing, note_policy, number, of_policy, policies,
+};
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{change, compact, count, figure, of};
 use serde_json::{Value, json};
+use sim_experiments::analysis::by_row;
+use sim_experiments::analysis::morris::{self, TrajectoryStep};
 use sim_experiments::analysis::sobol::{self, IndexEstimate};
-use sim_experiments::analysis::{by_row, morris};
-use sim_experiments::comparison::{Difference, RunMember};
-use sim_experiments::experiment::{Factor, FactorSetting, Method};
-use sim_experiments::plan::RunPlan;
+use sim_experiments::experiment::{Factor, Method};
 use sim_experiments::statistics::FEWEST;
 
 /// Bootstrap samples of an interval.
@@ -23,7 +25,7 @@ pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
     match sweep.folder.plan.experiment().method.as_ref()? {
         Method::Saltelli { .. } => Some(indices(sweep)),
         Method::Morris { .. } => Some(elementary(sweep)),
-        Method::OneAtATime => Some(alone(sweep)),
+        Method::OneAtATime => Some(changes::part(sweep)),
         Method::Factorial
         | Method::LatinHypercube { .. }
         | Method::Sobol { .. }
@@ -52,44 +54,58 @@ fn estimate(estimate: &IndexEstimate) -> Value {
 }
 
 fn indices(sweep: &Sweep<'_>) -> AnalysisPart {
-    let plan = &sweep.folder.plan;
-    let factors = &plan.experiment().factors;
     let (mut text, mut values, mut warnings) = (String::new(), Vec::new(), Vec::new());
     for &at in &sweep.chosen {
-        let points = sweep.responses.by_point(at);
-        let rows = by_row(plan, &points);
-        let outcome = sweep.responses.outcomes[at].name.as_str();
-        text += &heading("Sobol indices", sweep, at);
-        let Some(found) = sobol::indices(&rows, factors.len(), RESAMPLES, CONFIDENCE) else {
-            text += "  It does not vary, or too few base samples are whole.\n";
-            text += &missing(&points);
-            continue;
-        };
-        let mut rows_of: Vec<_> = factors.iter().zip(&found).collect();
-        rows_of.sort_by(|a, b| b.1.total.value.total_cmp(&a.1.total.value));
-        let mut table = layout::table(terminal::width(), &["factor", "first (95 %)", "total (95 %)"]);
-        for (factor, index) in rows_of {
-            table.add_row([factor.name.clone(), interval(&index.first), interval(&index.total)]);
-            values.push(json!({
-                "outcome": outcome, "factor": factor.name, "first": estimate(&index.first),
-                    "total": estimate(&index.total),
-                "estimator": sobol::ESTIMATOR,
-            }));
+        for policy in policies(sweep) {
+            text += &indices_of(sweep, at, policy, &mut values, &mut warnings);
         }
-        layout::numbers(&mut table, 1..3);
-        text += &layout::text(&table, "  ");
-        let doubts = doubts_of_indices(&rows, factors, &found, &mut text);
-        for doubt in doubts {
-            text += &layout::note(&format!("warning: {doubt}."), terminal::width());
-            warnings.push(format!("{outcome}: {doubt}."));
-        }
-        text += &missing(&points);
     }
     text += &layout::note(
         &format!("By {}. Intervals by bootstrap of base samples.", sobol::ESTIMATOR),
         terminal::width(),
     );
     AnalysisPart { name: "sobol", text, value: Value::Array(values), warnings }
+}
+
+/// The indices of an outcome with a policy.
+fn indices_of(
+    sweep: &Sweep<'_>,
+    at: usize,
+    policy: usize,
+    values: &mut Vec<Value>,
+    warnings: &mut Vec<String>,
+) -> String {
+    let plan = &sweep.folder.plan;
+    let factors = plan.experiment().varied();
+    let points = sweep.responses.by_point(at);
+    let rows = by_row(plan, policy, &points);
+    let points = of_policy(sweep, policy, &points);
+    let outcome = sweep.responses.outcomes[at].name.as_str();
+    let mut text = heading_of("Sobol indices", sweep, at, policy);
+    let Some(found) = sobol::indices(&rows, factors.len(), RESAMPLES, CONFIDENCE) else {
+        text += "  It does not vary, or too few base samples are whole.\n";
+        return text + &missing(&points);
+    };
+    let mut rows_of: Vec<_> = factors.iter().zip(&found).collect();
+    rows_of.sort_by(|a, b| b.1.total.value.total_cmp(&a.1.total.value));
+    let mut table = layout::table(terminal::width(), &["factor", "first (95 %)", "total (95 %)"]);
+    for (factor, index) in rows_of {
+        table.add_row([factor.name.clone(), interval(&index.first), interval(&index.total)]);
+        let mut value = json!({
+            "outcome": outcome, "factor": factor.name, "first": estimate(&index.first),
+                "total": estimate(&index.total),
+            "estimator": sobol::ESTIMATOR,
+        });
+        note_policy(sweep, policy, &mut value);
+        values.push(value);
+    }
+    layout::numbers(&mut table, 1..3);
+    text += &layout::text(&table, "  ");
+    for doubt in doubts_of_indices(&rows, factors, &found, &mut text) {
+        text += &layout::note(&format!("warning: {doubt}."), terminal::width());
+        warnings.push(doubt_of(sweep, at, policy, &doubt));
+    }
+    text + &missing(&points)
 }
 
 /// Why indices may not be what they seem; what is known of them besides goes to the text.
@@ -144,48 +160,12 @@ fn doubts_of_indices(
 
 fn elementary(sweep: &Sweep<'_>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
-    let factors = &plan.experiment().factors;
-    let steps = morris::steps(plan.design(), factors);
+    let steps = morris::steps(plan.design(), &plan.experiment().factors);
     let (mut text, mut values, mut warnings) = (String::new(), Vec::new(), Vec::new());
     for &at in &sweep.chosen {
-        let points = sweep.responses.by_point(at);
-        let outcome = sweep.responses.outcomes[at].name.as_str();
-        let found = morris::effects(&steps, &by_row(plan, &points), factors, CONFIDENCE);
-        let mut rows: Vec<_> = factors.iter().zip(&found).collect();
-        rows.sort_by(|a, b| b.1.mu_star.value.total_cmp(&a.1.mu_star.value));
-        text += &heading("Elementary effects", sweep, at);
-        let mut table = layout::table(terminal::width(), &["factor", "mu*", "(95 %)", "mu", "sigma"]);
-        for (factor, effects) in rows {
-            let star = &effects.mu_star;
-            let interval = if star.low.is_nan() {
-                "-".to_owned()
-            } else {
-                format!("{} to {}", compact(star.low), compact(star.high))
-            };
-            table.add_row([
-                factor.name.clone(),
-                compact(star.value),
-                interval,
-                change(effects.mu),
-                compact(effects.sigma),
-            ]);
-            values.push(json!({
-                "outcome": outcome, "factor": factor.name, "mu_star": estimate(star),
-                "mu": number(effects.mu), "sigma": number(effects.sigma), "effects": effects.count,
-            }));
+        for policy in policies(sweep) {
+            text += &elementary_of(sweep, at, policy, &steps, &mut values, &mut warnings);
         }
-        layout::numbers(&mut table, 1..5);
-        text += &layout::text(&table, "  ");
-        let least = found.iter().map(|effects| effects.count).min().unwrap_or(0);
-        if least < FEWEST {
-            let doubt = format!(
-                "{} of a factor: too few for an interval, which takes {FEWEST}",
-                of(least as u64, "effect", "effects")
-            );
-            text += &layout::note(&format!("warning: {doubt}."), terminal::width());
-            warnings.push(format!("{outcome}: {doubt}."));
-        }
-        text += &missing(&points);
     }
     text += &layout::note(
         "mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where \
@@ -197,100 +177,55 @@ fn elementary(sweep: &Sweep<'_>) -> AnalysisPart {
     AnalysisPart { name: "morris", text, value: Value::Array(values), warnings }
 }
 
-/// An outcome's values in the runs of a point.
-fn runs<'s>(sweep: &'s Sweep<'_>, outcome: usize, point: usize) -> &'s [f64] {
-    let replicates = sweep.responses.replicates;
-    let from = point * replicates;
-    sweep.responses.by_run[outcome].get(from..from + replicates).unwrap_or_default()
-}
-
-/// The change at an end of a factor's values, with its interval over seeds where there is one; in brackets if
-/// it may be chance.
-fn end((found, value): &(Difference, String)) -> String {
-    match () {
-        () if found.change == 0.0 => format!("0 at {value}"),
-        () if found.margin.is_nan() => format!("{} at {value}", change(found.change)),
-        () if found.is_constant() => format!("{} in every pair at {value}", change(found.change)),
-        () if found.is_sure() => format!("{} ± {} at {value}", change(found.change), compact(found.margin)),
-        () => format!("({} ± {}) at {value}", change(found.change), compact(found.margin)),
-    }
-}
-
-/// How sure changes are with so many replicates a point, or so many members, as a note and as warnings.
-fn how_sure(sweep: &Sweep<'_>) -> (String, Vec<String>) {
-    let members = sweep.responses.weights.len();
-    let (sample, which) = match members {
-        0 => (sweep.responses.replicates, of(sweep.responses.replicates as u64, "replicate", "replicates")),
-        members => (members, of(members as u64, "member", "members")),
-    };
-    if sample >= FEWEST {
-        let by = if members == 0 { "paired by seed" } else { "paired by member and seed" };
-        let over = if members == 0 { "" } else { " over members" };
-        let note = format!(
-            "  Changes are {by}, each with its interval of 95 %{over}; one in brackets may be chance.\n"
-        );
-        return (note, Vec::new());
-    }
-    let doubt = format!(
-        "{which} a point: too few for an interval, which takes {FEWEST}; small changes may be chance"
-    );
-    (layout::note(&format!("warning: {doubt}."), terminal::width()), vec![format!("{doubt}.")])
-}
-
-/// The member of each run at a point; none without an ensemble.
-fn members_of_point(plan: &RunPlan) -> Vec<Option<RunMember>> {
-    (0..plan.experiment().runs_at_point()).map(|run| run_member(plan, &plan.run(run))).collect()
-}
-
-fn alone(sweep: &Sweep<'_>) -> AnalysisPart {
+/// The elementary effects on an outcome with a policy.
+fn elementary_of(
+    sweep: &Sweep<'_>,
+    at: usize,
+    policy: usize,
+    steps: &[TrajectoryStep],
+    values: &mut Vec<Value>,
+    warnings: &mut Vec<String>,
+) -> String {
     let plan = &sweep.folder.plan;
-    let factors = &plan.experiment().factors;
-    let (mut text, mut values) = (String::new(), Vec::new());
-    let members = members_of_point(plan);
-    for &at in &sweep.chosen {
-        let points = sweep.responses.by_point(at);
-        let base = points.first().copied().unwrap_or(f64::NAN);
-        text += &heading("Each factor alone", sweep, at);
-        text += &format!("  The scenario itself gives {}.\n", figure(base));
-        let mut rows: Vec<(f64, String, String, String)> = Vec::new();
-        for (place, factor) in factors.iter().enumerate() {
-            let mut ends: Vec<(Difference, String)> = Vec::new();
-            // Row by row: a value that is the scenario's own shares its point.
-            for (row, &point) in plan.shared().points().iter().enumerate().skip(1) {
-                let setting = plan.of_row(row).swap_remove(place);
-                let value = points.get(point).copied().unwrap_or(f64::NAN);
-                if setting != FactorSetting::Unchanged && !value.is_nan() {
-                    let value_of = plan.value(factor, &setting);
-                    let shown = value_of.to_string();
-                    let found = Difference::of_pairs(runs(sweep, at, 0), runs(sweep, at, point), &members);
-                    values.push(json!({
-                        "outcome": sweep.responses.outcomes[at].name, "factor": factor.name,
-                            "value": typed(&value_of),
-                        "result": number(value), "change": number(found.change),
-                            "margin": number(found.margin), "pairs": found.pairs,
-                        "sure": found.is_sure(),
-                    }));
-                    if found.pairs > 0 {
-                        ends.push((found, shown));
-                    }
-                }
-            }
-            ends.sort_by(|a, b| a.0.change.total_cmp(&b.0.change));
-            if let (Some(low), Some(high)) = (ends.first(), ends.last()) {
-                let swing = high.0.change - low.0.change;
-                rows.push((swing, factor.name.clone(), end(low), end(high)));
-            }
-        }
-        rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut table = layout::table(terminal::width(), &["factor", "swing", "least", "greatest"]);
-        for (swing, name, low, high) in rows {
-            table.add_row([name, compact(swing), low, high]);
-        }
-        layout::numbers(&mut table, 1..4);
-        text += &layout::text(&table, "  ");
-        text += &missing(&points);
+    let factors = plan.experiment().varied();
+    let points = sweep.responses.by_point(at);
+    let outcome = sweep.responses.outcomes[at].name.as_str();
+    let found = morris::effects(steps, &by_row(plan, policy, &points), factors, CONFIDENCE);
+    let mut rows: Vec<_> = factors.iter().zip(&found).collect();
+    rows.sort_by(|a, b| b.1.mu_star.value.total_cmp(&a.1.mu_star.value));
+    let mut text = heading_of("Elementary effects", sweep, at, policy);
+    let mut table = layout::table(terminal::width(), &["factor", "mu*", "(95 %)", "mu", "sigma"]);
+    for (factor, effects) in rows {
+        let star = &effects.mu_star;
+        let interval = if star.low.is_nan() {
+            "-".to_owned()
+        } else {
+            format!("{} to {}", compact(star.low), compact(star.high))
+        };
+        table.add_row([
+            factor.name.clone(),
+            compact(star.value),
+            interval,
+            change(effects.mu),
+            compact(effects.sigma),
+        ]);
+        let mut value = json!({
+            "outcome": outcome, "factor": factor.name, "mu_star": estimate(star),
+            "mu": number(effects.mu), "sigma": number(effects.sigma), "effects": effects.count,
+        });
+        note_policy(sweep, policy, &mut value);
+        values.push(value);
     }
-    let (note, warnings) = how_sure(sweep);
-    text += &note;
-    AnalysisPart { name: "one_at_a_time", text, value: Value::Array(values), warnings }
+    layout::numbers(&mut table, 1..5);
+    text += &layout::text(&table, "  ");
+    let least = found.iter().map(|effects| effects.count).min().unwrap_or(0);
+    if least < FEWEST {
+        let doubt = format!(
+            "{} of a factor: too few for an interval, which takes {FEWEST}",
+            of(least as u64, "effect", "effects")
+        );
+        text += &layout::note(&format!("warning: {doubt}."), terminal::width());
+        warnings.push(doubt_of(sweep, at, policy, &doubt));
+    }
+    text + &missing(&of_policy(sweep, policy, &points))
 }

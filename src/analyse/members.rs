@@ -12,9 +12,8 @@ use sim_core::base::Unit;
 use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, Table};
 use sim_experiments::analysis::Responses;
-use sim_experiments::comparison::RunMember;
 use sim_experiments::experiment::KeptOutcome;
-use sim_experiments::plan::{Run, RunPlan};
+use sim_experiments::plan::RunPlan;
 use sim_experiments::statistics::{FEWEST, Summary};
 use sim_experiments::uncertainty::Uncertainty;
 
@@ -184,16 +183,12 @@ impl Found {
     }
 }
 
-/// The member of a run, as comparisons know it; none without an ensemble.
-pub fn run_member(plan: &RunPlan, run: &Run) -> Option<RunMember> {
-    plan.member(run).map(|member| RunMember { place: run.member, weight: member.weight })
-}
-
-/// Luck and what is unknown of an outcome, the mean variances over the points of a design; not-a-number where
-/// they cannot be told apart.
-pub fn variances(responses: &Responses, outcome: usize) -> [f64; 2] {
-    let points = responses.by_member(outcome);
-    let each: Vec<Uncertainty> = points.iter().map(|runs| Uncertainty::of(runs)).collect();
+/// Luck and what is unknown of an outcome, the mean variances over some points of a design; not-a-number
+/// where they cannot be told apart.
+pub fn variances(responses: &Responses, outcome: usize, points: &[usize]) -> [f64; 2] {
+    let all = responses.by_member(outcome);
+    let own = points.iter().filter_map(|&point| all.get(point));
+    let each: Vec<Uncertainty> = own.map(|runs| Uncertainty::of(runs)).collect();
     let mean = |of: fn(&Uncertainty) -> f64| Summary::of(&each.iter().map(of).collect::<Vec<f64>>()).mean;
     [mean(|one| one.luck), mean(|one| one.unknown)]
 }

@@ -65,6 +65,43 @@ pub fn heading(what: &str, sweep: &Sweep<'_>, outcome: usize) -> String {
     format!("\n{what} on {} [{}]\n", in_words(&outcome.name), outcome.unit())
 }
 
+/// The same, of one of the policies that the design is crossed with.
+pub fn heading_of(what: &str, sweep: &Sweep<'_>, outcome: usize, policy: usize) -> String {
+    match sweep.folder.plan.policies().name(policy) {
+        None => heading(what, sweep, outcome),
+        Some(name) => {
+            let outcome = &sweep.responses.outcomes[outcome];
+            format!("\n{what} on {} [{}] with {name}\n", in_words(&outcome.name), outcome.unit())
+        }
+    }
+}
+
+/// The policies that a sweep's design is crossed with, as indices; of one that is not, one.
+pub fn policies(sweep: &Sweep<'_>) -> std::ops::Range<usize> {
+    0..sweep.folder.plan.policies().names().len()
+}
+
+/// The values of a policy's points, each once.
+pub fn of_policy(sweep: &Sweep<'_>, policy: usize, by_point: &[f64]) -> Vec<f64> {
+    sweep.folder.plan.policies().points(policy).iter().map(|&point| by_point[point]).collect()
+}
+
+/// Notes for programs which policy a value is of, if there are any.
+pub fn note_policy(sweep: &Sweep<'_>, policy: usize, value: &mut Value) {
+    if let Some(name) = sweep.folder.plan.policies().name(policy) {
+        value["policy"] = name.into();
+    }
+}
+
+/// What casts doubt on an outcome, with the policy if there are any.
+pub fn doubt_of(sweep: &Sweep<'_>, outcome: usize, policy: usize, doubt: &str) -> String {
+    let outcome = sweep.responses.outcomes[outcome].name.as_str();
+    match sweep.folder.plan.policies().name(policy) {
+        None => format!("{outcome}: {doubt}."),
+        Some(name) => format!("{outcome} with {name}: {doubt}."),
+    }
+}
+
 /// How many values of an outcome are missing over points, in words; empty if none.
 pub fn missing(points: &[f64]) -> String {
     match points.iter().filter(|value| value.is_nan()).count() {

@@ -1,12 +1,12 @@
 //! Under what conditions: regression trees, and boxes in which something fails.
 
-use super::part::{AnalysisPart, Sweep, heading, missing, position};
+use super::part::{AnalysisPart, Sweep, heading, missing, note_policy, policies, position};
 use crate::command_error::CommandError;
 use crate::text::number::{compact, count, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::Threshold;
 use sim_experiments::analysis::boxes;
-use sim_experiments::analysis::tree::{TreeNode, grow};
+use sim_experiments::analysis::tree::{Input, TreeNode, grow};
 use sim_experiments::experiment::Method;
 
 /// Points below which a tree tells nothing.
@@ -81,7 +81,7 @@ fn lacking(without: usize) -> String {
     }
 }
 
-/// The box of the design in which a condition is met most.
+/// The box of the design in which a condition is met most, with each policy.
 ///
 /// # Errors
 /// If the condition cannot be read, or its outcome was not kept.
@@ -89,42 +89,80 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<AnalysisPart, Command
     let threshold = Threshold::read(condition)
         .map_err(|reason| CommandError::input(format!("--fails {condition}: {reason}")))?;
     let at = position(&sweep.responses, &threshold.outcome)?;
+    let values = sweep.responses.by_point(at);
     let plan = &sweep.folder.plan;
-    // Whether a point without a value meets it is not known: such points are left out.
-    let of_points = sweep.responses.by_point(at).into_iter();
-    let of_points: Vec<Option<bool>> = of_points.map(|value| threshold.is_met(value)).collect();
+    let mut found = policies(sweep).map(|policy| {
+        // Whether a point without a value meets it is not known: such points are left out.
+        let points = plan.policies().points(policy);
+        let met = points.iter().map(|&point| threshold.is_met(values[point])).collect();
+        let title = match plan.policies().name(policy) {
+            None => format!("\nWhere {condition}\n"),
+            Some(name) => format!("\nWhere {condition} with {name}\n"),
+        };
+        let mut found = one_box(&inputs_of(sweep, &points), met);
+        note_policy(sweep, policy, &mut found.value);
+        found.value["condition"] = condition.into();
+        WorldBox { text: title + &found.text, ..found }
+    });
+    if !plan.policies().is_crossed() {
+        let found = found.next().unwrap_or_else(|| plain("No point has a value.", [0; 3]));
+        return Ok(AnalysisPart { name: "box", text: found.text, value: found.value, warnings: Vec::new() });
+    }
+    let (texts, values): (Vec<String>, Vec<Value>) = found.map(|found| (found.text, found.value)).unzip();
+    Ok(AnalysisPart { name: "box", text: texts.concat(), value: values.into(), warnings: Vec::new() })
+}
+
+/// The factors of some points, but for the policies that the design is crossed with.
+fn inputs_of(sweep: &Sweep<'_>, points: &[usize]) -> Vec<Input> {
+    let plan = &sweep.folder.plan;
+    let mut inputs = sweep.responses.inputs(plan);
+    inputs.truncate(plan.experiment().varied().len());
+    for input in &mut inputs {
+        input.values = points.iter().map(|&point| input.values[point]).collect();
+    }
+    inputs
+}
+
+/// A box in words and for programs.
+struct WorldBox {
+    text: String,
+    value: Value,
+}
+
+/// What is said where there is no box; `counts` are points with a value, without one, and those that meet the
+/// condition.
+fn plain(said: &str, counts: [usize; 3]) -> WorldBox {
+    let [points, without, met] = counts;
+    let value = json!({ "points": points, "without_value": without, "met": met });
+    WorldBox { text: format!("  {said}\n"), value }
+}
+
+/// The box in which a condition is met most, among points of which some meet it.
+fn one_box(inputs: &[Input], of_points: Vec<Option<bool>>) -> WorldBox {
     let met: Vec<bool> = of_points.iter().copied().flatten().collect();
     let without = of_points.len() - met.len();
     let (among, lacking) = (among(met.len(), without), lacking(without));
     let least = (met.len() / 20).max(3);
-    let title = format!("\nWhere {condition}\n");
     let hits = met.iter().filter(|met| **met).count();
-    let plain = |said: String| AnalysisPart {
-        name: "box",
-        text: format!("{title}  {said}\n"),
-        value: json!({ "condition": condition, "points": met.len(), "without_value": without, "met": hits }),
-        warnings: Vec::new(),
-    };
+    let counts = [met.len(), without, hits];
     if met.is_empty() {
-        return Ok(plain("No point has a value.".to_owned()));
+        return plain("No point has a value.", counts);
     }
     if (1..FEWEST_HITS).contains(&hits) {
-        return Ok(plain(format!(
-            "At {} of {among} only: too few to say where{lacking}.",
-            count(hits as u64)
-        )));
+        let hits = count(hits as u64);
+        return plain(&format!("At {hits} of {among} only: too few to say where{lacking}."), counts);
     }
-    let mut inputs = sweep.responses.inputs(plan);
+    let mut inputs = inputs.to_vec();
     for input in &mut inputs {
         let values = input.values.iter().zip(&of_points);
         input.values = values.filter_map(|(value, met)| met.map(|_| *value)).collect();
     }
     let Some(found) = boxes::find(&inputs, &met, least) else {
         let whether = if hits == 0 { "At none" } else { "At all" };
-        return Ok(plain(format!("{whether} of {among}{lacking}.")));
+        return plain(&format!("{whether} of {among}{lacking}."), counts);
     };
     let mut text = format!(
-        "{title}  Everywhere in {:.0} % of {among}{lacking}. In this box in {:.0} % of its {}, which are \
+        "  Everywhere in {:.0} % of {among}{lacking}. In this box in {:.0} % of its {}, which are \
          {:.0} % of all such points:\n",
         found.everywhere * 100.0,
         found.density * 100.0,
@@ -143,9 +181,9 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<AnalysisPart, Command
         .map(|limit| json!({ "limit": limit.words, "density_without": limit.density_without }))
         .collect();
     let value = json!({
-        "condition": condition, "points": met.len(), "without_value": without, "met": hits,
+        "points": met.len(), "without_value": without, "met": hits,
             "everywhere": found.everywhere, "in_box": found.count,
         "density": found.density, "coverage": found.coverage, "limits": limits,
     });
-    Ok(AnalysisPart { name: "box", text, value, warnings: Vec::new() })
+    WorldBox { text, value }
 }

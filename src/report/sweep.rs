@@ -4,6 +4,7 @@ mod against;
 mod effects;
 mod members;
 mod outcome;
+mod policies;
 
 use super::folder::ResultFolder;
 use super::histogram;
@@ -62,6 +63,7 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     let (points, replicates) = (number(folder, "points"), number(folder, "replicates"));
     let unknown = members::section(&runs, &outcomes, points, replicates);
     add("unknown", "What is unknown, told from luck", unknown);
+    add("policies", "Policies against each other", policies::section(folder, &units)?);
     add("effects", "What mattered", effects::section(folder, &units)?);
     add("factors", "Outcomes against factors", against::section(&outcomes, &factors, drawn)?);
     add("distributions", "Distributions", distributions(&outcomes)?);

@@ -89,6 +89,7 @@ fn experiment(args: &RunArgs, loaded: &Loaded, worlds: Worlds) -> Experiment {
         common_random_numbers: true,
         outcomes: outcomes(),
         budget: Budget::default(),
+        goals: Vec::new(),
         search: None,
     }
 }

@@ -2,18 +2,48 @@
 //!
 //! A run is the same if its scenario, its table of places and its seed are, whatever its number: more
 //! replicates, a longer sequence, one more value of a factor, another question or fewer outcomes leave runs
-//! that need not be made again. An outcome that was not kept cannot be had without a run. The old
-//! folder stays as it is. Rejected: to change a folder in place, where a kill in between leaves neither the
-//! old sweep nor the new one.
+//! that need not be made again. An outcome that was not kept cannot be had without a run, unless it is
+//! derived from numbers that were. The old folder stays as it is. Rejected: to change a folder in place,
+//! where a kill in between leaves neither the old sweep nor the new one.
 
 use super::folder::Folder;
 use super::pieces::Pieces;
 use crate::command_error::CommandError;
 use crate::text::number::{count, of};
-use sim_experiments::experiment::KeptOutcome;
+use sim_experiments::experiment::{Kept, KeptOutcome};
 use sim_experiments::plan::RunPlan;
 use sim_experiments::record::{Record, Values};
+use sim_experiments::series::Formula;
 use std::collections::BTreeMap;
+
+/// Where a new number is to be had from old ones.
+enum NumberSource {
+    /// It was kept.
+    Kept(usize),
+    /// Its parts were kept: in the order of their mention.
+    Derived(Formula, Vec<(KeptOutcome, usize)>),
+}
+
+impl NumberSource {
+    fn value(&self, numbers: &[f64]) -> f64 {
+        let kept = |at: usize| numbers.get(at).copied().unwrap_or(f64::NAN);
+        match self {
+            NumberSource::Kept(at) => kept(*at),
+            NumberSource::Derived(formula, parts) => formula.value(&|name, reading| {
+                let is_it = |part: &KeptOutcome| {
+                    part.series == name && reading.is_some_and(|own| part.kept == Kept::Number(own))
+                };
+                parts.iter().find(|(part, _)| is_it(part)).map_or(f64::NAN, |(_, at)| kept(*at))
+            }),
+        }
+    }
+}
+
+/// Where the numbers and the rows of a new plan are to be had from those of an old one.
+struct KeptPlaces {
+    numbers: Vec<NumberSource>,
+    rows: Vec<usize>,
+}
 
 /// What a new plan can take over from a folder.
 pub struct Grown<'o> {
@@ -21,7 +51,7 @@ pub struct Grown<'o> {
     /// New runs by old one.
     same: BTreeMap<u64, Vec<u64>>,
     /// Where the outcomes of the new plan are among the numbers and the rows of the old one.
-    places: Option<[Vec<usize>; 2]>,
+    places: Option<KeptPlaces>,
     /// Outcomes that the old one did not keep.
     lacking: Vec<String>,
     /// Runs that the old one has done well.
@@ -60,7 +90,7 @@ impl<'o> Grown<'o> {
     /// # Errors
     /// If they cannot be read or written.
     pub fn carry(&self, pieces: &Pieces) -> Result<(), CommandError> {
-        let Some([numbers, rows]) = &self.places else {
+        let Some(KeptPlaces { numbers, rows }) = &self.places else {
             return Ok(());
         };
         let index = self.old.pieces().index()?;
@@ -72,7 +102,7 @@ impl<'o> Grown<'o> {
                 };
                 let values = Values {
                     fingerprint: values.fingerprint,
-                    numbers: numbers.iter().filter_map(|&at| values.numbers.get(at).copied()).collect(),
+                    numbers: numbers.iter().map(|source| source.value(&values.numbers)).collect(),
                     rows: rows.iter().filter_map(|&at| values.rows.get(at).cloned()).collect(),
                 };
                 for &run in runs {
@@ -130,21 +160,32 @@ fn each(plan: &RunPlan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Com
 
 /// Where new outcomes are among those of old records, and which are not there. Names may differ: an outcome
 /// is what is read, and how.
-fn places(old: &[KeptOutcome], new: &[KeptOutcome]) -> (Option<[Vec<usize>; 2]>, Vec<String>) {
+fn places(old: &[KeptOutcome], new: &[KeptOutcome]) -> (Option<KeptPlaces>, Vec<String>) {
     let same = |a: &KeptOutcome, b: &KeptOutcome| {
-        (&a.series, a.level, a.within, &a.kept) == (&b.series, b.level, b.within, &b.kept)
+        (&a.series, a.level, &a.places, a.within, &a.kept)
+            == (&b.series, b.level, &b.places, b.within, &b.kept)
     };
     let of = |is_number: bool| -> Vec<&KeptOutcome> {
         old.iter().filter(|outcome| outcome.kept.is_number() == is_number).collect()
     };
     let (numbers, rows) = (of(true), of(false));
-    let mut found = [Vec::new(), Vec::new()];
+    let number = |outcome: &KeptOutcome| numbers.iter().position(|known| same(known, outcome));
+    let derived = |outcome: &KeptOutcome| {
+        let (formula, parts) = outcome.parts()?;
+        let parts = parts.into_iter().map(|part| number(&part).map(|at| (part, at)));
+        Some(NumberSource::Derived(formula, parts.collect::<Option<_>>()?))
+    };
+    let mut found = KeptPlaces { numbers: Vec::new(), rows: Vec::new() };
     let mut lacking = Vec::new();
     for outcome in new {
-        let (at, among) = if outcome.kept.is_number() { (0, &numbers) } else { (1, &rows) };
-        match among.iter().position(|known| same(known, outcome)) {
-            Some(place) => found[at].push(place),
-            None => lacking.push(outcome.name.clone()),
+        let is_found = if outcome.kept.is_number() {
+            let source = number(outcome).map(NumberSource::Kept).or_else(|| derived(outcome));
+            source.map(|source| found.numbers.push(source))
+        } else {
+            rows.iter().position(|known| same(known, outcome)).map(|place| found.rows.push(place))
+        };
+        if is_found.is_none() {
+            lacking.push(outcome.name.clone());
         }
     }
     (lacking.is_empty().then_some(found), lacking)

@@ -38,6 +38,7 @@ mod periods;
 mod phold;
 mod phold_model;
 mod places;
+mod policies;
 mod program;
 mod queue;
 mod queueing;

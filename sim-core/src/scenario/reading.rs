@@ -20,5 +20,7 @@ pub use super::hostile::{check_name, check_path, joined};
 pub use super::issue::{About, Expected, Issue};
 pub use super::leaf::{ValueError, choice, date, flag, list, mismatch, real, text, whole, wrong_choice};
 pub use super::node::{Field, Kind, Node};
+pub use super::rule_reader::places;
+pub use super::rule_text::places as places_text;
 pub use super::scanner::{Scanned, scan};
 pub use super::suggest::nearest;

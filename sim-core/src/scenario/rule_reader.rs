@@ -146,7 +146,7 @@ fn villages(node: &Node<'_>) -> Result<WrittenCondition, ValueError> {
 }
 
 /// Reads where a rule is looked at, or a target measured.
-pub(super) fn places(node: &Node<'_>) -> Result<RulePlaces, ValueError> {
+pub fn places(node: &Node<'_>) -> Result<RulePlaces, ValueError> {
     match &node.kind {
         Kind::Word if node.text == "Nation" => Ok(RulePlaces::Nation),
         Kind::Word if node.text == "Poverty" => Ok(RulePlaces::Poverty),

@@ -45,7 +45,7 @@ fn set(set: &[(String, String)]) -> String {
 }
 
 /// Places in RON.
-pub(super) fn places(places: &RulePlaces) -> String {
+pub fn places(places: &RulePlaces) -> String {
     match places {
         RulePlaces::Nation => "Nation".to_owned(),
         RulePlaces::Provinces(names) => format!("Provinces({})", list(names.iter().map(|name| quoted(name)))),

@@ -29,18 +29,39 @@ fn check(scenario: &Scenario, geography: &Geography, codes: &[CountyCode]) -> Re
     for target in &scenario.targets {
         faults.extend(no_figure("targets", &target.measure, false));
         faults.extend(places("targets", &target.places, &target.name, geography, codes));
-        let is_one = match &target.places {
-            RulePlaces::Nation => true,
-            RulePlaces::Provinces(names) => names.len() == 1,
-            RulePlaces::Counties(codes) => codes.len() == 1,
-            _ => false,
-        };
-        if !is_one && needs_distribution(&target.measure) {
-            let issue = Issue::NeedsOnePlace { name: target.measure.clone() };
-            faults.push(fault("targets", issue));
-        }
+        faults.extend(no_distribution("targets", &target.places, &target.measure));
     }
     if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
+}
+
+/// Checks that figures, by name, can be told of some places of a scenario's run. The places of a scenario
+/// with a table of counties of its own are not held against the real ones.
+///
+/// # Errors
+/// Which figure follows from a distribution that is not known of several places, and which places are not in
+/// the run.
+pub fn check_places(scenario: &Scenario, wanted: &RulePlaces, figures: &[&str]) -> Result<(), InputErrors> {
+    let mut faults: Vec<InputError> =
+        figures.iter().filter_map(|figure| no_distribution("places", wanted, figure)).collect();
+    if scenario.places.table.is_none() {
+        let geography = Geography::embedded();
+        let codes = Atlas::codes(geography, &assembly::request(scenario));
+        let codes = codes.map_err(|error| world_faults(&error))?;
+        faults.extend(places("places", wanted, "where", geography, &codes));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
+}
+
+/// That a figure follows from a distribution, which is not known of several places together.
+fn no_distribution(path: &str, places: &RulePlaces, figure: &str) -> Option<InputError> {
+    let is_one = match places {
+        RulePlaces::Nation => true,
+        RulePlaces::Provinces(names) => names.len() == 1,
+        RulePlaces::Counties(codes) => codes.len() == 1,
+        RulePlaces::Poverty | RulePlaces::NotPoverty | RulePlaces::Remote => false,
+    };
+    let issue = || Issue::NeedsOnePlace { name: figure.to_owned() };
+    (!is_one && needs_distribution(figure)).then(|| fault(path, issue()))
 }
 
 /// The figures whose names are like one that does not exist, best first.

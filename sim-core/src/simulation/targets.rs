@@ -83,6 +83,14 @@ fn by_the_year(months: &[AreaMonth], measure: Measure) -> f64 {
     sum * MONTHS_IN_YEAR / last.len().max(1) as f64
 }
 
+impl Simulation {
+    /// The months of some places together. Distributions are known of the nation, a province and a county,
+    /// and have no value elsewhere.
+    pub fn months_of(&self, places: &RulePlaces) -> Vec<AreaMonth> {
+        months(self, places)
+    }
+}
+
 /// The months of some places together. Distributions are known of the nation, a province and a county.
 fn months(simulation: &Simulation, places: &RulePlaces) -> Vec<AreaMonth> {
     let gathered = simulation.gathered();

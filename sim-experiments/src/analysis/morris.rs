@@ -9,7 +9,7 @@
 
 use super::sobol::IndexEstimate;
 use crate::design::Design;
-use crate::experiment::Factor;
+use crate::experiment::{Factor, apart};
 use crate::statistics::Summary;
 
 /// A factor's effects.
@@ -37,12 +37,14 @@ pub struct TrajectoryStep {
 }
 
 /// The steps of a design made by [`Method::Morris`](crate::experiment::Method::Morris), in its order: as many
-/// for each trajectory as there are factors.
+/// for each trajectory as there are factors that it varies; policies that it is crossed with share them.
 pub fn steps(design: &Design, factors: &[Factor]) -> Vec<TrajectoryStep> {
+    let (factors, policies) = apart(factors);
+    let policies = policies.map_or(1, Factor::levels);
     let count = factors.len();
-    let rows = (0..design.len()).filter(|row| row % (count + 1) < count);
+    let rows = (0..design.len() / policies).filter(|row| row % (count + 1) < count);
     let moved = |row: usize| {
-        let (before, after) = (design.units(row)?, design.units(row + 1)?);
+        let (before, after) = (design.units(row * policies)?, design.units((row + 1) * policies)?);
         let factor = (0..count).find(|&at| before[at] != after[at])?;
         let change = factors[factor].change(before[factor], after[factor]);
         Some(TrajectoryStep { factor, change })

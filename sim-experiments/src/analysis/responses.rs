@@ -81,24 +81,25 @@ impl Responses {
     }
 }
 
-/// The values of points in the rows of the design, where equal rows share their point.
-pub fn by_row(plan: &RunPlan, points: &[f64]) -> Vec<f64> {
-    let each = plan.shared().points().iter();
-    each.map(|&point| points.get(point).copied().unwrap_or(f64::NAN)).collect()
+/// The values of a policy's points in the rows of the design that its worlds are, where equal worlds share
+/// their point; of a plan that is not crossed with policies, of all rows.
+pub fn by_row(plan: &RunPlan, policy: usize, points: &[f64]) -> Vec<f64> {
+    let each = plan.policies().points_by_world(policy);
+    each.map(|point| points.get(point).copied().unwrap_or(f64::NAN)).collect()
 }
 
-/// The values that stand for the distribution of an outcome over a design. Where points are drawn, one a
-/// draw, and of Saltelli's scheme only those of its two independent samples, not the mixed ones that repeat
-/// them; where points are chosen, each once.
-pub fn draws(plan: &RunPlan, points: &[f64]) -> Vec<f64> {
+/// The values that stand for the distribution of an outcome over a design, with one of its policies. Where
+/// points are drawn, one a draw, and of Saltelli's scheme only those of its two independent samples, not the
+/// mixed ones that repeat them; where points are chosen, each once.
+pub fn draws(plan: &RunPlan, policy: usize, points: &[f64]) -> Vec<f64> {
     match &plan.experiment().method {
         Some(Method::Saltelli { .. }) => {
-            let block = plan.experiment().factors.len() + 2;
-            let rows = by_row(plan, points).into_iter().enumerate();
+            let block = plan.experiment().varied().len() + 2;
+            let rows = by_row(plan, policy, points).into_iter().enumerate();
             rows.filter(|(row, _)| row % block < 2).map(|(_, value)| value).collect()
         }
-        Some(method) if method.is_drawn() => by_row(plan, points),
-        _ => points.to_vec(),
+        Some(method) if method.is_drawn() => by_row(plan, policy, points),
+        _ => plan.policies().points(policy).iter().map(|&point| points[point]).collect(),
     }
 }
 

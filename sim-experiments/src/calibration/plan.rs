@@ -206,7 +206,7 @@ impl CalibrationPlan {
             }
             let missing = headline.read.series().into_iter().filter(|name| Series::named(name).is_none());
             faults.extend(missing.map(|name| {
-                note("headlines", name, "a series").help(Series::advice(name, Level::Nation).to_string())
+                note("headlines", &name, "a series").help(Series::advice(&name, Level::Nation).to_string())
             }));
         }
         faults
@@ -259,7 +259,7 @@ impl CalibrationPlan {
     pub fn wanted(&self, targets: &Targets, run: &EvidenceRun) -> (Vec<String>, Vec<String>) {
         let (mut series, probes) = targets.wanted(run);
         let of_run = self.headlines.iter().filter(|headline| headline.run == run.name);
-        series.extend(of_run.flat_map(|headline| headline.read.series()).map(str::to_owned));
+        series.extend(of_run.flat_map(|headline| headline.read.series()));
         series.sort();
         series.dedup();
         (series, probes)

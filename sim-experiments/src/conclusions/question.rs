@@ -91,8 +91,7 @@ impl Questions {
     pub fn wanted(&self, scenario: &str) -> (Vec<String>, Vec<String>) {
         let of = self.questions.iter().filter(|one| one.first == scenario || one.second == scenario);
         let reads: Vec<&Read> = of.flat_map(|one| one.answers.iter().map(|answer| &answer.read)).collect();
-        let series: BTreeSet<String> =
-            reads.iter().flat_map(|read| read.series()).map(str::to_owned).collect();
+        let series: BTreeSet<String> = reads.iter().flat_map(|read| read.series()).collect();
         let probes: BTreeSet<String> =
             reads.iter().filter_map(|read| read.probe()).map(str::to_owned).collect();
         (series.into_iter().collect(), probes.into_iter().collect())
@@ -111,8 +110,8 @@ impl Question {
         }
         for answer in &self.answers {
             for name in answer.read.series().into_iter().filter(|name| Series::named(name).is_none()) {
-                let advice = Series::advice(name, Level::Nation).to_string();
-                faults.push(note("read", name, "a series").help(advice));
+                let advice = Series::advice(&name, Level::Nation).to_string();
+                faults.push(note("read", &name, "a series").help(advice));
             }
             if let Some(name) = answer.read.probe().filter(|name| probes::named(name).is_none()) {
                 let known = probes::all().map(|probe| probe.name);

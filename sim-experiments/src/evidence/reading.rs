@@ -1,6 +1,7 @@
 //! One number out of what was kept of a run.
 
 use super::trace::Trace;
+use crate::series::Formula;
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Month};
 use std::fmt;
@@ -22,7 +23,7 @@ pub enum When {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Read {
-    /// A series of the nation, or several with `+` and `-` between them.
+    /// A series of the nation, or a [formula](Formula) over several.
     Series(String, When),
     /// A series over another.
     Ratio(String, String, When),
@@ -34,7 +35,7 @@ pub enum Read {
 
 impl Read {
     /// The names of all series that it needs.
-    pub fn series(&self) -> Vec<&str> {
+    pub fn series(&self) -> Vec<String> {
         match self {
             Read::Series(sum, _) | Read::Growth(sum, _, _) => names(sum),
             Read::Ratio(above, below, _) => [names(above), names(below)].concat(),
@@ -94,26 +95,16 @@ impl fmt::Display for Read {
     }
 }
 
-/// The terms of a sum, with their signs.
-fn terms(sum: &str) -> impl Iterator<Item = (f64, &str)> {
-    let mut sign = 1.0;
-    sum.split_whitespace().filter_map(move |word| match word {
-        "+" | "-" => {
-            sign = if word == "-" { -1.0 } else { 1.0 };
-            None
-        }
-        name => Some((sign, name)),
-    })
+/// The names in a formula; of one that cannot be read the whole of it, which is no series.
+fn names(formula: &str) -> Vec<String> {
+    let names = |formula: Formula| formula.names().into_iter().map(str::to_owned).collect();
+    Formula::read(formula).map_or_else(|_| vec![formula.to_owned()], names)
 }
 
-fn names(sum: &str) -> Vec<&str> {
-    terms(sum).map(|(_, name)| name).collect()
-}
-
-fn value(trace: &Trace, sum: &str, when: When) -> f64 {
-    terms(sum)
-        .map(|(sign, name)| trace.series.get(name).map_or(f64::NAN, |series| sign * one(trace, series, when)))
-        .sum()
+/// A formula over series that are all read at the same time.
+fn value(trace: &Trace, formula: &str, when: When) -> f64 {
+    let of = |name: &str, _| trace.series.get(name).map_or(f64::NAN, |series| one(trace, series, when));
+    Formula::read(formula).map_or(f64::NAN, |formula| formula.value(&of))
 }
 
 /// One series. Months without a value count as missing in a mean, and as nothing in a sum.

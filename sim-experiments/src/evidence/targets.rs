@@ -281,7 +281,7 @@ impl Targets {
                     faults.push(fault("read", run, "the name of a run").meaning(runs));
                 }
                 for name in read.series().into_iter().filter(|name| Series::named(name).is_none()) {
-                    faults.push(fault("read", name, "a series").help(missing_series(name)));
+                    faults.push(fault("read", &name, "a series").help(missing_series(&name)));
                 }
                 if let Some(name) = read.probe().filter(|name| probes::named(name).is_none()) {
                     let probes = probes::all().map(|probe| probe.name);
@@ -326,7 +326,7 @@ impl Targets {
         let reads = self.targets.iter().filter_map(|target| target.read.as_ref());
         let reads: Vec<&Read> =
             reads.filter(|(name, _)| runs.contains(&name.as_str())).map(|(_, read)| read).collect();
-        let series = reads.iter().flat_map(|read| read.series()).map(str::to_owned);
+        let series = reads.iter().flat_map(|read| read.series());
         let series: BTreeSet<String> = series.chain(run.plots.iter().cloned()).collect();
         let probes: BTreeSet<String> =
             reads.iter().filter_map(|read| read.probe()).map(str::to_owned).collect();

@@ -51,9 +51,22 @@ pub enum FactorKind {
         names: Vec<String>,
         /// Their scenarios, as indices into [`scenarios`](super::Experiment::scenarios).
         scenarios: Vec<usize>,
+        /// Whether every policy is run at every point of the design over the other factors, with the same
+        /// seeds; else the design varies them as it varies any factor.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        crossed: bool,
+        /// The one that the others are held against, as an index into the names.
+        #[serde(default, skip_serializing_if = "is_first")]
+        baseline: usize,
     },
     /// By a table of points alone.
     Given,
+}
+
+/// Whether an index is the first.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_first(at: &usize) -> bool {
+    *at == 0
 }
 
 /// The shape of a distribution.
@@ -167,6 +180,11 @@ impl Factor {
     /// Whether it takes single values without an order or with gaps.
     pub fn is_discrete(&self) -> bool {
         matches!(self.kind, FactorKind::Values(_) | FactorKind::Policies { .. })
+    }
+
+    /// Whether it is the policies that are all run at every point of a design.
+    pub fn is_crossed(&self) -> bool {
+        matches!(self.kind, FactorKind::Policies { crossed: true, .. })
     }
 
     /// The unit coordinates of its values in designs that step through it, no value twice.
@@ -314,6 +332,15 @@ impl Factor {
             FactorKind::Policies { names, .. } => names.get(at).map_or("", String::as_str),
             _ => "",
         }
+    }
+}
+
+/// The factors that a design varies, and the policies that it is crossed with, if there are any: they stand
+/// last.
+pub fn apart(factors: &[Factor]) -> (&[Factor], Option<&Factor>) {
+    match factors.split_last() {
+        Some((last, rest)) if last.is_crossed() => (rest, Some(last)),
+        _ => (factors, None),
     }
 }
 

@@ -20,6 +20,9 @@ use sim_core::scenario::{Scenario, path_info, paths, renamed};
 /// Values in designs that step through a range, if none are asked for.
 const LEVELS: u32 = 5;
 
+/// The name of a factor of policies that is given none.
+const POLICY: &str = "policy";
+
 /// Reads the list of factors; `scenarios` gets one more for each policy, and `sources` what each of them
 /// sets.
 pub(super) fn read(
@@ -55,6 +58,42 @@ pub(super) fn read(
     factors
 }
 
+/// Reads the experiment's own `policies`, which every design is crossed with, and their `baseline`.
+pub(super) fn crossed(
+    reader: &Group<'_, '_>,
+    ground: &Ground<'_>,
+    scenarios: &mut Vec<BaseScenario>,
+    sources: &mut Sources,
+    faults: &mut FileErrors<'_>,
+) -> Option<Factor> {
+    let Some(node) = reader.get("policies") else {
+        if let Some(node) = reader.get("baseline") {
+            faults.add("baseline", ValueError::of(node, ExperimentIssue::BaselineAlone));
+        }
+        return None;
+    };
+    let (names, indices) = policies::read(reader, ground, scenarios, sources, faults)?;
+    let baseline = reader.read("baseline", faults, |node| {
+        let wanted = text(node, ExperimentExpected::PolicyName)?;
+        names.iter().position(|name| *name == wanted).ok_or_else(|| {
+            let near = nearest(&wanted, names.iter().map(String::as_str));
+            let issue = ExperimentIssue::NoPolicy { name: wanted.clone(), known: names.clone() };
+            ValueError::of(node, issue).advise(Advice::meant(near))
+        })
+    });
+    let kind = FactorKind::Policies {
+        names,
+        scenarios: indices,
+        crossed: true,
+        baseline: baseline.unwrap_or_default(),
+    };
+    let factor = Factor { name: POLICY.to_owned(), unit: Unit::NONE, path: String::new(), kind };
+    if let Err(problem) = sources.names.factor(node, &factor) {
+        faults.add("policies", problem);
+    }
+    Some(factor)
+}
+
 fn factor(
     path: &str,
     node: &Node<'_>,
@@ -76,10 +115,10 @@ fn factor(
         }
         let (names, indices) = policies::read(&reader, ground, scenarios, sources, faults)?;
         return Some(Factor {
-            name: name.unwrap_or_else(|| "policy".to_owned()),
+            name: name.unwrap_or_else(|| POLICY.to_owned()),
             unit: Unit::NONE,
             path: String::new(),
-            kind: FactorKind::Policies { names, scenarios: indices },
+            kind: FactorKind::Policies { names, scenarios: indices, crossed: false, baseline: 0 },
         });
     }
     reader.require("path", faults);
@@ -188,7 +227,9 @@ fn numbers(
     }
     match way {
         "range" | "log_range" => {
-            let (low, high) = reader.read(way, faults, |node| ends(node, way == "log_range"))?;
+            let own = scenario.get(&target.path).and_then(|text| number(&text));
+            let is_log = way == "log_range";
+            let (low, high) = reader.read(way, faults, |node| ends(node, is_log, whole, own))?;
             let node = reader.get(way)?;
             for end in [low, high] {
                 let written = Factor::at_number(end);
@@ -218,15 +259,44 @@ impl Factor {
     }
 }
 
-/// Reads `(low, high)`.
-fn ends(node: &Node<'_>, is_log: bool) -> Result<(f64, f64), ValueError> {
-    let numbers = tuple(node, 2, ExperimentExpected::Ends)?;
-    let (low, high) = (numbers[0], numbers[1]);
+/// Reads `(low, high)`, or `Around(share)` of the scenario's own value.
+fn ends(node: &Node<'_>, is_log: bool, whole: bool, own: Option<f64>) -> Result<(f64, f64), ValueError> {
+    let (low, high) = match &node.kind {
+        Kind::Call("Around", body) => around(node, body, is_log, whole, own)?,
+        _ => {
+            let numbers = tuple(node, 2, ExperimentExpected::Ends)?;
+            (numbers[0], numbers[1])
+        }
+    };
     match () {
         () if low >= high => Err(ValueError::of(node, ExperimentIssue::LesserFirst { low, high })),
         () if is_log && low <= 0.0 => Err(ValueError::of(node, ExperimentIssue::LogAboveZero)),
         () => Ok((low, high)),
     }
+}
+
+/// A share of the scenario's own value to either side of it; of a range by logarithm, the value divided and
+/// multiplied by one and the share, so that it stays in the middle.
+fn around(
+    node: &Node<'_>,
+    body: &Node<'_>,
+    is_log: bool,
+    whole: bool,
+    own: Option<f64>,
+) -> Result<(f64, f64), ValueError> {
+    let share = tuple(body, 1, ExperimentExpected::Ends)?[0];
+    if !(share > 0.0 && (is_log || share <= 1.0)) {
+        return Err(ValueError::of(node, ExperimentIssue::ShareAround { share }));
+    }
+    let Some(own) = own.filter(|own| *own != 0.0) else {
+        return Err(ValueError::of(node, ExperimentIssue::NothingAround));
+    };
+    let (low, high) = match is_log {
+        true => (own / (1.0 + share), own * (1.0 + share)),
+        false => (own - own.abs() * share, own + own.abs() * share),
+    };
+    // Of a whole number at least its neighbours.
+    Ok(if whole { (low.round().min(own - 1.0), high.round().max(own + 1.0)) } else { (low, high) })
 }
 
 fn tuple(node: &Node<'_>, count: usize, expected: ExperimentExpected) -> Result<Vec<f64>, ValueError> {

@@ -32,6 +32,30 @@ pub(super) static EXPERIMENT: &[FieldInfo] = &[
         "how the factors are varied",
         "因素如何变化",
     ),
+    FieldInfo::beyond(
+        "policies",
+        || Message::of(Expects::Policies),
+        "whole policies, each run at every point of the design",
+        "整套政策，每项都在设计的每个点运行",
+    ),
+    FieldInfo::beyond(
+        "baseline",
+        || Message::of(Expects::PolicyName),
+        "policy that the others are held against",
+        "作为比较基准的政策",
+    ),
+    FieldInfo::beyond(
+        "maximise",
+        || Message::of(Expects::Outcome),
+        "outcomes of which more is better",
+        "越大越好的结果",
+    ),
+    FieldInfo::beyond(
+        "minimise",
+        || Message::of(Expects::Outcome),
+        "outcomes of which less is better",
+        "越小越好的结果",
+    ),
     FieldInfo::beyond("search", || Message::of(Expects::Fields), "what a search looks for", "搜索的目标"),
     FieldInfo::beyond(
         "worlds",
@@ -131,8 +155,14 @@ pub(super) static OUTCOME: &[FieldInfo] = &[
         || Message::of(Expects::Series),
         "series that it is read from",
         "结果所取的序列",
-    )
-    .required(),
+    ),
+    FieldInfo::beyond(
+        "formula",
+        || Message::of(Expects::Formula),
+        "formula over series that it is derived by",
+        "由各序列推出结果的公式",
+    ),
+    FieldInfo::beyond("where", || Message::of(Expects::Where), "places that it is of", "结果所属的地方"),
     FieldInfo::beyond("name", || Message::of(Expects::Name), "name of the outcome", "结果的名称"),
     FieldInfo::beyond(
         "level",

@@ -1,6 +1,6 @@
 //! What may be wrong with an experiment, what was expected, and what to do: as types, with their words.
 
-use crate::series::Level;
+use crate::series::{FormulaError, Level};
 use sim_core::base::sheet::SheetError;
 use sim_core::base::{Date, FileError, Language, Localised, Message, Month, Speaker};
 use sim_core::messages;
@@ -35,6 +35,16 @@ messages! {
         OnePolicyFactor = "only one factor can be of whole policies", "只能有一个因素由整套政策构成";
         OneWay { ways: Together } =
             "a factor varies in one way, not by {ways}", "一个因素只以一种方式变化，不能同时用 {ways}";
+        PoliciesTwice =
+            "policies stand in `policies` or in a factor, not in both", "政策写在 `policies` 里或写成因素，不能两处都写";
+        NoSearchOfPolicies =
+            "a search sets levers itself: it has no policies beside them", "搜索自己设定各量：旁边没有政策";
+        BaselineAlone = "there are no `policies` of which one could be the baseline", "没有可作基准的 `policies`";
+        NoPolicy { name: String, known: Vec<String> } =
+            "there is no policy `{name}`; there are {known}", "没有政策 `{name}`；有 {known}";
+        GoalNotKept { name: String, known: Vec<String> } =
+            "`{name}` is not kept as a number of each run; kept are {known}",
+            "每次运行没有把 `{name}` 作为一个数保留；保留的有 {known}";
         PolicyPath = "policies are whole scenarios: they have no `path`", "政策是完整的情景：没有 `path`";
         NoFactor { path: String } = "`{path}` cannot be a factor", "`{path}` 不能作为因素";
         NoPath { path: String } = "there is no field or parameter `{path}`", "没有字段或参数 `{path}`";
@@ -46,6 +56,11 @@ messages! {
             "the distribution lies outside the parameter's range", "分布在参数的取值范围之外";
         LesserFirst { low: f64, high: f64 } =
             "expected the lesser value first, found {low} and {high}", "应先写较小的值，却是 {low} 和 {high}";
+        ShareAround { share: f64 } =
+            "expected a share above 0, and at most 1 but for log_range, as in Around(0.3): found {share}",
+            "应为大于 0 的比例，除 log_range 外至多为 1，形如 Around(0.3)：却是 {share}";
+        NothingAround = "the scenario's own value is 0 or no number: write both ends of the range",
+            "情景本身的值为 0 或不是数：请写出范围的两端";
         LogAboveZero = "a range by logarithm lies above 0", "对数范围应在 0 以上";
         NotAbove { what: Moment, value: f64 } = "{what} must be above 0, found {value}",
             "{what}应大于 0，却是 {value}";
@@ -86,6 +101,12 @@ messages! {
         NoSeries { name: String, level: Level } = "there is no series `{name}` of a {level}",
             "{level}没有序列 `{name}`";
         NationOnly { name: String } = "`{name}` is known of the nation only", "`{name}` 只有全国的数值";
+        SeriesOrFormula = "expected either `series` or `formula`", "应为 `series` 或 `formula` 之一";
+        Formula { what: FormulaError } = "{what}", "{what}";
+        FormulaName = "missing: an outcome by a formula needs a `name`", "缺少：用公式得出的结果需要 `name`";
+        WhereOfProvinces =
+            "`where` is of the nation, counties or villages: provinces are told whole",
+            "`where` 适用于全国、县或村：省只有整体的数值";
         MonthsAlone =
             "`months` keeps rows as they are: it goes with none of `read`, `at` and `quantiles`",
             "`months` 按原样保留各行：不能与 `read`、`at`、`quantiles` 合用";
@@ -179,6 +200,7 @@ messages! {
         Text = "a text in quotes", "引号中的文字";
         Factors = "a list of factors in brackets", "方括号中的因素列表";
         Policies = "a list of policies in brackets", "方括号中的政策列表";
+        PolicyName = "the name of a policy in quotes", "引号中的政策名称";
         Outcomes = "a list of outcomes in brackets", "方括号中的结果列表";
         Bounds = "a list of bounds in brackets", "方括号中的限制列表";
         Values = "a list of values in brackets", "方括号中的值列表";
@@ -188,7 +210,8 @@ messages! {
         Fields = "fields in parentheses", "括号中的字段";
         Path = "the path of a field or parameter in quotes", "引号中的字段或参数路径";
         TablePath = "the path of a CSV file in quotes", "引号中的 CSV 文件路径";
-        Ends = "the least and the greatest value like (0.5, 2.0)", "最小值和最大值，形如 (0.5, 2.0)";
+        Ends = "the least and the greatest value like (0.5, 2.0), or Around(0.3) of the scenario's own",
+            "最小值和最大值，形如 (0.5, 2.0)，或情景本身的值的 Around(0.3)";
         Normal = "mean and standard deviation like (1.0, 0.2)", "均值和标准差，形如 (1.0, 0.2)";
         LogNormal =
             "median and standard deviation of the logarithm like (1.0, 0.2)", "中位数和对数的标准差，形如 (1.0, 0.2)";
@@ -197,6 +220,10 @@ messages! {
             "最小值、最可能的值和最大值，形如 (0.0, 1.0, 3.0)";
         Outcome = "the name of an outcome in quotes", "引号中的结果名称";
         Series = "the name of a series in quotes", "引号中的序列名称";
+        Formula = "a formula in quotes like \"paid_by_programme / shops\"",
+            "引号中的公式，形如 \"paid_by_programme / shops\"";
+        Where = "places like Poverty, NotPoverty, Remote, Provinces([\"Guizhou\"]) or Counties([330122])",
+            "地方，形如 Poverty、NotPoverty、Remote、Provinces([\"贵州\"]) 或 Counties([330122])";
         Level = "one of Nation, Province, County, Village", "以下之一：Nation、Province、County、Village";
         Reading = "one of End, Total, Mean, Greatest, Least", "以下之一：End、Total、Mean、Greatest、Least";
         Days = "a day in quotes, or a list of days", "引号中的日期，或日期的列表";
@@ -217,6 +244,8 @@ messages! {
             "请写成员的文件：Ensemble(file: \"members.csv\")";
         SweepPolicies =
             "compare the plans as policies of a design instead", "请改为在设计中把各方案作为政策来比较";
+        KeepPolicies =
+            "keep `policies`: all of them are then run in every world", "请保留 `policies`：每项政策都会在每个世界运行";
         FileBeside = "name a file beside the experiment, or a built-in scenario", "请写实验旁边的文件，或内置情景";
         AnotherNameForOne = "give one of them another `name`", "请给其中一个另起 `name`";
         AnotherName = "give it another `name`", "请另起 `name`";

@@ -1,21 +1,21 @@
 //! From an experiment's file to a checked experiment.
 
 use super::changes::{ChangedField, changes};
-use super::factor::Factor;
+use super::factor::{Factor, FactorKind};
 use super::fields::EXPERIMENT;
 use super::ground::{Ground, Resolved, resolve};
 use super::issue::{Counted, ExperimentAdvice, ExperimentExpected, ExperimentIssue};
 use super::method::Method;
 use super::sources::Sources;
 use super::{
-    Budget, Experiment, Search, Worlds, budget, factor_reader, method_reader, names, outcome_reader, search,
-    worlds,
+    BaseScenario, Budget, Experiment, Worlds, budget, factor_reader, method_reader, names, outcome_reader,
+    search, worlds,
 };
 use sim_core::scenario::reading::{
     About, FileErrors, Group, Kind, Node, ValueError, decoded, flag, refuse_unwelcome, scan, text, whole,
     whole_file,
 };
-use sim_core::scenario::{Advice, InputError, InputErrors, Issue, Scenario, Source, shown};
+use sim_core::scenario::{Advice, InputError, InputErrors, Issue, Scenario, Source, path_info, shown};
 
 /// Reads an experiment.
 ///
@@ -41,6 +41,19 @@ pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, InputErrors> 
         _ if all.is_empty() => Err(whole(ExperimentIssue::NoExperiment.into())),
         _ => Err(InputErrors(all)),
     }
+}
+
+/// Whether a text is meant as an experiment, whatever is wrong with it: it has a field that experiments have
+/// and scenarios do not.
+pub fn is_experiment(text: &str) -> bool {
+    let Some(Kind::Fields(fields)) = scan(text).root.map(|root| root.kind) else {
+        return false;
+    };
+    let is_own = |name: &str| {
+        let known = EXPERIMENT.iter().any(|field| field.path == name);
+        known && path_info(name).is_none() && name != "base"
+    };
+    fields.iter().any(|field| is_own(field.name))
 }
 
 fn experiment(
@@ -70,20 +83,20 @@ fn experiment(
     sources.origins.push(origins);
     let mut scenarios = vec![kept];
     let ground = Ground { source, folder: folder.to_owned(), base, changes, scenario };
-    let factors = reader
-        .get("factors")
-        .map(|node| factor_reader::read(node, &ground, &mut scenarios, &mut sources, faults));
-    let factors = factors.unwrap_or_default();
+    let mut factors = factors_of(&reader, &ground, &mut scenarios, &mut sources, faults);
+    let policies = factor_reader::crossed(&reader, &ground, &mut scenarios, &mut sources, faults);
     let method = reader.get("design").and_then(|node| method_reader::read(node, &ground, &factors, faults));
-    let search: Option<Search> = reader.get("search").and_then(|node| search::read(node, &factors, faults));
-    let worlds = worlds_of(&reader, &ground, &sources, search.is_some(), faults, elsewhere);
+    let worlds = worlds_of(&reader, &ground, &sources, faults, elsewhere);
     let alone = replicates_alone(&reader, &factors);
+    cross(&reader, &mut factors, policies, faults);
     if alone.is_none() {
         one_of(&reader, faults);
     }
     let method = method.or(alone);
     sources.check(&ground, method.as_ref(), faults);
     let outcomes = outcome_reader::read(reader.get("outcomes"), &ground.scenario, &mut sources.names, faults);
+    let search = reader.get("search").and_then(|node| search::read(node, &factors, &outcomes, faults));
+    let goals = search::kept_goals(&reader, &outcomes, faults);
     let replicates = reader.read("replicates", faults, |node| whole(node, 1, 100_000, Counted::RunsOfPoint));
     let first_seed = reader.read("first_seed", faults, |node| whole(node, 0, u64::MAX >> 1, About::Nothing));
     Some(Experiment {
@@ -98,8 +111,21 @@ fn experiment(
         common_random_numbers: reader.read("common_random_numbers", faults, flag).unwrap_or(true),
         outcomes,
         budget: reader.get("budget").map_or_else(Budget::default, |node| budget::read(node, faults)),
+        goals,
         search,
     })
+}
+
+/// The factors that a design varies; none if none are written.
+fn factors_of(
+    reader: &Group<'_, '_>,
+    ground: &Ground<'_>,
+    scenarios: &mut Vec<BaseScenario>,
+    sources: &mut Sources,
+    faults: &mut FileErrors<'_>,
+) -> Vec<Factor> {
+    let node = reader.get("factors");
+    node.map(|node| factor_reader::read(node, ground, scenarios, sources, faults)).unwrap_or_default()
 }
 
 /// The members that every point is run with, if there are any.
@@ -107,12 +133,11 @@ fn worlds_of(
     reader: &Group<'_, '_>,
     ground: &Ground<'_>,
     sources: &Sources,
-    is_search: bool,
     faults: &mut FileErrors<'_>,
     elsewhere: &mut Vec<InputError>,
 ) -> Option<Worlds> {
     let node = reader.get("worlds")?;
-    if is_search {
+    if reader.has("search") {
         let fault = ValueError::of(node, ExperimentIssue::NoSearchOfWorlds);
         faults.add("worlds", fault.advise(ExperimentAdvice::SweepPolicies));
         return None;
@@ -128,10 +153,30 @@ fn worlds_of(
 /// The scenario as it is, with nothing but the seed and the member varied, if that is what was asked for:
 /// replicates or an ensemble, and neither factors nor a search.
 fn replicates_alone(reader: &Group<'_, '_>, factors: &[Factor]) -> Option<Method> {
-    let asked =
-        (reader.has("replicates") || reader.has("worlds")) && !reader.has("design") && !reader.has("search");
+    let asked = ["replicates", "worlds", "policies"].iter().any(|field| reader.has(field))
+        && !reader.has("design")
+        && !reader.has("search");
     let nothing = factors.is_empty() && reader.get("factors").is_none_or(is_empty_list);
     (asked && nothing).then_some(Method::Replicates)
+}
+
+/// Puts the policies that a design is crossed with after the factors that it varies.
+fn cross(
+    reader: &Group<'_, '_>,
+    factors: &mut Vec<Factor>,
+    policies: Option<Factor>,
+    faults: &mut FileErrors<'_>,
+) {
+    let Some(node) = reader.get("policies") else { return };
+    if reader.has("search") {
+        let fault = ValueError::of(node, ExperimentIssue::NoSearchOfPolicies);
+        faults.add("policies", fault.advise(ExperimentAdvice::SweepPolicies));
+    }
+    if factors.iter().any(|factor| matches!(factor.kind, FactorKind::Policies { .. })) {
+        let fault = ValueError::of(node, ExperimentIssue::PoliciesTwice);
+        faults.add("policies", fault.advise(ExperimentAdvice::KeepPolicies));
+    }
+    factors.extend(policies);
 }
 
 fn is_empty_list(node: &Node<'_>) -> bool {

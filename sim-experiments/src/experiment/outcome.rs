@@ -1,8 +1,10 @@
 //! What is kept of a run: columns of one number, and rows of series.
 
-use crate::series::{Level, Reading, Rows, Series, read_series};
+use crate::series::{Level, Reading, Rows, Series, read_series_in};
 use serde::{Deserialize, Serialize};
-use sim_core::base::{Date, Month, Unit};
+use sim_core::base::{Date, Month};
+use sim_core::params::RulePlaces;
+use sim_core::scenario::reading::places_text;
 use sim_core::simulation::Simulation;
 
 /// Something that is kept of every run.
@@ -10,10 +12,13 @@ use sim_core::simulation::Simulation;
 pub struct KeptOutcome {
     /// Its name: that of its column, or of its series.
     pub name: String,
-    /// The name of the series that it is read from.
+    /// The name of the series that it is read from, or a [formula](crate::series::Formula) over several.
     pub series: String,
     /// Of what.
     pub level: Level,
+    /// The places of which it is, if it is not of all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<RulePlaces>,
     /// The first and the last month that count, if not all of the run do: a time of warming up can be left
     /// out.
     pub within: Option<(Month, Month)>,
@@ -58,16 +63,17 @@ impl KeptOutcome {
         }
     }
 
-    /// The unit of its numbers.
-    pub fn unit(&self) -> Unit {
-        self.source().map_or(Unit::NONE, Series::unit)
-    }
-
     /// What its numbers are.
     pub fn definition(&self) -> String {
-        let of = self.source().map_or_else(String::new, Series::definition);
+        let of = match self.source() {
+            Some(series) => series.definition(),
+            None => format!("{}; each series is read to one number first", self.series),
+        };
         let of = of.trim_end_matches('.');
-        let part = self.within.map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
+        let mut part = self.within.map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
+        if let Some(places) = &self.places {
+            part += &format!(", of {}", places_text(places));
+        }
         let how = |reading: &Reading| match reading {
             Reading::End => "last month".to_owned(),
             Reading::At(date) => format!("month of {date}"),
@@ -78,6 +84,7 @@ impl KeptOutcome {
         };
         let level = self.level.name();
         match &self.kept {
+            Kept::Number(_) if self.source().is_none() => format!("{of} ({level}{part})."),
             Kept::Number(reading) => format!("{of} ({level}, {}{part}).", how(reading)),
             Kept::Quantile { reading, share } => {
                 format!("{of} (quantile {share} over each {level}: {}{part}).", how(reading))
@@ -104,12 +111,8 @@ impl KeptOutcome {
         }
     }
 
-    /// Reads a column's number from a finished run; not-a-number where there is none, or if it is kept as
-    /// rows.
-    pub fn number(&self, simulation: &Simulation) -> f64 {
-        let Some(series) = self.source() else {
-            return f64::NAN;
-        };
+    /// The number of its column, from the series that it is read from.
+    pub(super) fn number_of(&self, simulation: &Simulation, series: Series) -> f64 {
         let rows = || self.series_of_places(simulation, series);
         match &self.kept {
             Kept::Number(reading) => {
@@ -124,12 +127,8 @@ impl KeptOutcome {
         }
     }
 
-    /// Reads its rows from a finished run; none if it is kept as a number. A number over months stands at the
-    /// last of them.
-    pub fn rows(&self, simulation: &Simulation) -> Vec<Rows> {
-        let Some(series) = self.source() else {
-            return Vec::new();
-        };
+    /// Its rows, from the series that it is read from. A number over months stands at the last of them.
+    pub(super) fn rows_of(&self, simulation: &Simulation, series: Series) -> Vec<Rows> {
         let nation = &simulation.gathered().nation;
         let (Some(first), Some(last)) = (nation.first(), nation.last()) else {
             return Vec::new();
@@ -153,8 +152,8 @@ impl KeptOutcome {
     }
 
     /// The series of every place, of the months that count.
-    fn series_of_places(&self, simulation: &Simulation, series: Series) -> Vec<Rows> {
-        let mut rows = read_series(simulation, series, self.level);
+    pub(super) fn series_of_places(&self, simulation: &Simulation, series: Series) -> Vec<Rows> {
+        let mut rows = read_series_in(simulation, series, self.level, self.places.as_ref());
         if let Some((first, last)) = self.within {
             for place in &mut rows {
                 place.months.retain(|(month, _)| first <= *month && *month <= last);
@@ -216,6 +215,7 @@ mod tests {
             name: series.to_owned(),
             series: series.to_owned(),
             level: Level::Nation,
+            places: None,
             kept: Kept::Months(step),
             within: None,
         }

@@ -1,15 +1,18 @@
 //! Reads what is kept of a run.
 
+use super::derived::series_at;
 use super::fields::OUTCOME;
 use super::issue::{Counted, ExperimentExpected, ExperimentIssue, Listed};
 use super::names::{self, Taken};
 use super::outcome::{Kept, KeptOutcome};
-use crate::series::{Level, Reading, Series};
+use crate::series::{Formula, Level, Reading, Series};
 use sim_core::base::{Date, Month};
+use sim_core::params::RulePlaces;
 use sim_core::scenario::Scenario;
 use sim_core::scenario::reading::{
-    FileErrors, Group, Kind, Node, ValueError, choice, date, list, real, text,
+    FileErrors, Group, Kind, Node, ValueError, choice, date, list, places, real, text,
 };
+use sim_core::simulation::check_places;
 
 const READINGS: [(&str, Reading); 5] = [
     ("End", Reading::End),
@@ -73,11 +76,12 @@ pub(super) fn read(
 /// A series of the nation, read as on the page: summed if it is a flow, else its last month.
 pub fn usual(name: &str) -> Option<KeptOutcome> {
     let series = Series::named(name)?;
-    let reading = if series.is_flow() { Reading::Total } else { Reading::End };
+    let reading = usual_reading(series);
     Some(KeptOutcome {
         name: name.to_owned(),
         series: name.to_owned(),
         level: Level::Nation,
+        places: None,
         within: None,
         kept: Kept::Number(reading),
     })
@@ -111,19 +115,10 @@ fn described(
 ) -> Option<Vec<KeptOutcome>> {
     let level = reader.read("level", faults, |node| choice(node, &Level::ALL));
     let level = level.unwrap_or(Level::Nation);
-    let series = reader.read("series", faults, |node| {
-        let name = text(node, ExperimentExpected::Series)?;
-        let found = match level {
-            Level::Village => Series::of_villages(&name),
-            Level::Nation | Level::Province | Level::County => Series::named(&name),
-        };
-        let found = found.ok_or_else(|| unknown(node, &name, level))?;
-        if found.is_national() && level != Level::Nation {
-            return Err(ValueError::of(node, ExperimentIssue::NationOnly { name }));
-        }
-        Ok(found)
-    })?;
     let own = reader.read("name", faults, names::plain);
+    let read = source(reader, level, faults);
+    let places = places_of(reader, level, scenario, read.as_ref(), faults)?;
+    let series = read?;
     let reading = reader.read("read", faults, |node| choice(node, &READINGS));
     let days = reader.read("at", faults, |node| days(node, scenario)).unwrap_or_default();
     let quantiles = reader.read("quantiles", faults, shares).unwrap_or_default();
@@ -136,22 +131,32 @@ fn described(
         () if reading.is_some() && !days.is_empty() => Some(ExperimentIssue::ReadOrAt),
         () if within.is_some() && !days.is_empty() => Some(ExperimentIssue::AtOrSpan),
         () if !quantiles.is_empty() && level == Level::Nation => Some(ExperimentIssue::QuantilesOverPlaces),
-        () if reading == Some(Reading::Total) && !series.is_flow() => Some(ExperimentIssue::NoFlow),
+        () if reading == Some(Reading::Total) && !series.adds_up() => Some(ExperimentIssue::NoFlow),
+        () if own.is_none() && series.is_formula() => Some(ExperimentIssue::FormulaName),
         () => None,
     };
     if let Some(fault) = fault {
         faults.add(&reader.path("series"), ValueError::of(reader.node(), fault));
         return None;
     }
-    let usual = if series.is_flow() { Reading::Total } else { Reading::End };
+    let usual = series.usual();
+    // A formula of which nothing else is asked says itself how its series are read.
+    let said = series.written(reading.is_none() && days.is_empty() && months.is_none());
     let readings: Vec<Reading> = match (reading, days.is_empty()) {
         (Some(reading), _) => vec![reading],
         (None, true) => vec![usual],
         (None, false) => days.iter().map(|&day| Reading::At(day)).collect(),
     };
-    let base = own.clone().unwrap_or_else(|| format!("{}{}", series.name(), part(reader, within)));
+    let base = own.clone().unwrap_or_else(|| format!("{}{}", said, part(reader, within)));
     let alone = own.is_some();
-    let outcome = |name: String, kept: Kept| KeptOutcome { name, series: series.name(), level, within, kept };
+    let outcome = |name: String, kept: Kept| KeptOutcome {
+        name,
+        series: said.clone(),
+        level,
+        places: places.clone(),
+        within,
+        kept,
+    };
     if let Some(step) = months {
         let name = if alone { base } else { levelled(&base, level) };
         return Some(vec![outcome(name, Kept::Months(step as u32))]);
@@ -180,6 +185,129 @@ fn described(
         }
     }
     Some(all)
+}
+
+/// What an outcome is read from.
+enum SourceOfOutcome {
+    One(Series),
+    Derived(Formula, Level),
+}
+
+impl SourceOfOutcome {
+    fn is_formula(&self) -> bool {
+        matches!(self, SourceOfOutcome::Derived(..))
+    }
+
+    /// Whether months add up; of a formula, of all its series.
+    fn adds_up(&self) -> bool {
+        self.each().iter().all(|series| series.is_flow())
+    }
+
+    fn each(&self) -> Vec<Series> {
+        match self {
+            SourceOfOutcome::One(series) => vec![*series],
+            SourceOfOutcome::Derived(formula, level) => {
+                formula.names().into_iter().filter_map(|name| series_at(name, *level)).collect()
+            }
+        }
+    }
+
+    fn usual(&self) -> Reading {
+        match self {
+            SourceOfOutcome::One(series) => usual_reading(*series),
+            SourceOfOutcome::Derived(..) => Reading::End,
+        }
+    }
+
+    /// The name of the series, or the formula, with the usual reading of every series in it if asked for.
+    fn written(&self, with_readings: bool) -> String {
+        match self {
+            SourceOfOutcome::One(series) => series.name(),
+            SourceOfOutcome::Derived(formula, _) if !with_readings => formula.to_string(),
+            SourceOfOutcome::Derived(formula, level) => {
+                let usual = |name: &str| series_at(name, *level).map_or(Reading::End, usual_reading);
+                formula.reading(&usual).to_string()
+            }
+        }
+    }
+}
+
+/// How a series is read if nothing is said: summed if it is a flow, else its last month.
+fn usual_reading(series: Series) -> Reading {
+    if series.is_flow() { Reading::Total } else { Reading::End }
+}
+
+/// Reads `series` or `formula`.
+fn source(reader: &Group<'_, '_>, level: Level, faults: &mut FileErrors<'_>) -> Option<SourceOfOutcome> {
+    if reader.has("series") == reader.has("formula") {
+        let fault = ValueError::of(reader.node(), ExperimentIssue::SeriesOrFormula);
+        faults.add(&reader.path("series"), fault);
+        return None;
+    }
+    if reader.has("formula") {
+        return reader.read("formula", faults, |node| formula(node, level));
+    }
+    reader.read("series", faults, |node| {
+        let name = text(node, ExperimentExpected::Series)?;
+        one_series(node, &name, level).map(SourceOfOutcome::One)
+    })
+}
+
+/// The series that a name means at a level.
+fn one_series(node: &Node<'_>, name: &str, level: Level) -> Result<Series, ValueError> {
+    let found = series_at(name, level).ok_or_else(|| unknown(node, name, level))?;
+    if found.is_national() && level != Level::Nation {
+        return Err(ValueError::of(node, ExperimentIssue::NationOnly { name: name.to_owned() }));
+    }
+    Ok(found)
+}
+
+/// Reads a formula; every name in it that means nothing is told.
+fn formula(node: &Node<'_>, level: Level) -> Result<SourceOfOutcome, ValueError> {
+    let written = text(node, ExperimentExpected::Formula)?;
+    let formula = Formula::read(&written).map_err(|fault| {
+        // The quote stands before the text.
+        let at = node.at + 1 + fault.at;
+        ValueError { at, ..ValueError::of(node, ExperimentIssue::Formula { what: fault.why }) }
+    })?;
+    let mut faults = formula.names().into_iter().filter_map(|name| one_series(node, name, level).err());
+    if let Some(first) = faults.next() {
+        return Err(ValueError { also: faults.collect(), ..first });
+    }
+    Ok(SourceOfOutcome::Derived(formula, level))
+}
+
+/// Reads `where`: the places that an outcome is of. Nothing, and a fault, if they are wrong.
+fn places_of(
+    reader: &Group<'_, '_>,
+    level: Level,
+    scenario: &Scenario,
+    source: Option<&SourceOfOutcome>,
+    faults: &mut FileErrors<'_>,
+) -> Option<Option<RulePlaces>> {
+    let Some(node) = reader.get("where") else { return Some(None) };
+    let found = reader.read("where", faults, places)?;
+    let each: Vec<Series> = source.map_or_else(Vec::new, SourceOfOutcome::each);
+    let mut refuse = |issue: ExperimentIssue| faults.add(&reader.path("where"), ValueError::of(node, issue));
+    if level == Level::Province {
+        refuse(ExperimentIssue::WhereOfProvinces);
+        return None;
+    }
+    if let Some(series) = each.iter().find(|series| series.is_national()) {
+        refuse(ExperimentIssue::NationOnly { name: series.name() });
+        return None;
+    }
+    let names: Vec<String> = each.iter().map(|series| series.name()).collect();
+    // Distributions add up over no set of counties; each of them alone has its own.
+    let names: Vec<&str> = names.iter().filter(|_| level == Level::Nation).map(String::as_str).collect();
+    if let Err(refused) = check_places(scenario, &found, &names) {
+        for fault in refused.0 {
+            let advice = fault.suggestion;
+            faults.add(&reader.path("where"), ValueError::of(node, fault.message).advise(advice));
+        }
+        return None;
+    }
+    Some(Some(found))
 }
 
 /// Reads `from` and `until`: the first and the last month that count, both included. Nothing, and a fault, if

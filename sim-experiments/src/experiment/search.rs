@@ -1,13 +1,14 @@
 //! What a search looks for: goals, bounds, and how much it may spend on looking.
 
-use super::Factor;
 use super::factor::FactorKind;
 use super::fields::{BOUND, SEARCH};
 use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue};
 use super::outcome_reader::usual;
+use super::{Factor, KeptOutcome};
 use crate::series::{Level, Series};
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError, text};
+use sim_core::scenario::Advice;
+use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError, nearest, text};
 
 /// What a search looks for. Its levers are the experiment's factors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,11 +55,16 @@ impl Bound {
 
 /// Reads `search: (maximise: ["buying_share"], subject_to: [(outcome: "paid_by_programme", at_most: 1e9)],
 /// plans: 60)`.
-pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileErrors<'_>) -> Option<Search> {
+pub(super) fn read(
+    node: &Node<'_>,
+    factors: &[Factor],
+    outcomes: &[KeptOutcome],
+    faults: &mut FileErrors<'_>,
+) -> Option<Search> {
     let reader = Group::of("search", node, SEARCH, faults)?;
     let mut goals = Vec::new();
     for (field, more) in [("maximise", true), ("minimise", false)] {
-        let found = reader.read(field, faults, names).unwrap_or_default();
+        let found = reader.read(field, faults, |node| names(node, outcomes)).unwrap_or_default();
         goals.extend(found.into_iter().map(|outcome| Goal { outcome, more }));
     }
     if goals.is_empty() || goals.len() > 2 {
@@ -67,7 +73,7 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileErrors<
     }
     let mut bounds = Vec::new();
     for (at, node) in reader.list("subject_to", faults).unwrap_or_default().iter().enumerate() {
-        bounds.extend(bound(&format!("search.subject_to[{at}]"), node, faults));
+        bounds.extend(bound(&format!("search.subject_to[{at}]"), node, outcomes, faults));
     }
     let mut number = |name: &str, usual: u64| reader.whole(name, faults).unwrap_or(usual) as u32;
     let search = Search {
@@ -87,31 +93,69 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileErrors<
     Some(search)
 }
 
-/// Names of outcomes of the nation.
-fn names(node: &Node<'_>) -> Result<Vec<String>, ValueError> {
-    let one = |node: &Node<'_>| {
+/// Reads the experiment's own `maximise` and `minimise`: outcomes that are kept as numbers.
+pub(super) fn kept_goals(
+    reader: &Group<'_, '_>,
+    outcomes: &[KeptOutcome],
+    faults: &mut FileErrors<'_>,
+) -> Vec<Goal> {
+    let numbers = outcomes.iter().filter(|outcome| outcome.kept.is_number());
+    let kept: Vec<&str> = numbers.map(|outcome| outcome.name.as_str()).collect();
+    let of_kept = |node: &Node<'_>| {
         let name = text(node, ExperimentExpected::Outcome)?;
-        known(node, name)
+        if kept.contains(&name.as_str()) {
+            return Ok(name);
+        }
+        let near = Advice::meant(nearest(&name, kept.iter().copied()));
+        let known = kept.iter().map(|&name| name.to_owned()).collect();
+        Err(ValueError::of(node, ExperimentIssue::GoalNotKept { name, known }).advise(near))
     };
+    let mut goals = Vec::new();
+    for (field, more) in [("maximise", true), ("minimise", false)] {
+        let found = reader.read(field, faults, |node| one_or_more(node, of_kept)).unwrap_or_default();
+        goals.extend(found.into_iter().map(|outcome| Goal { outcome, more }));
+    }
+    goals
+}
+
+/// Reads one value, or a list of such.
+fn one_or_more<T>(
+    node: &Node<'_>,
+    one: impl Fn(&Node<'_>) -> Result<T, ValueError>,
+) -> Result<Vec<T>, ValueError> {
     match &node.kind {
         Kind::List(nodes) => nodes.iter().map(one).collect(),
-        _ => one(node).map(|name| vec![name]),
+        _ => one(node).map(|value| vec![value]),
     }
 }
 
-fn known(node: &Node<'_>, name: String) -> Result<String, ValueError> {
-    if usual(&name).is_some() {
+/// Names of outcomes that are kept as numbers, or of the nation.
+fn names(node: &Node<'_>, outcomes: &[KeptOutcome]) -> Result<Vec<String>, ValueError> {
+    one_or_more(node, |node| {
+        let name = text(node, ExperimentExpected::Outcome)?;
+        known(node, name, outcomes)
+    })
+}
+
+fn known(node: &Node<'_>, name: String, outcomes: &[KeptOutcome]) -> Result<String, ValueError> {
+    let is_kept = outcomes.iter().any(|outcome| outcome.name == name && outcome.kept.is_number());
+    if is_kept || usual(&name).is_some() {
         return Ok(name);
     }
     let advice = Series::advice(&name, Level::Nation);
     Err(ValueError::of(node, ExperimentIssue::NoOutcome { name }).advise(advice))
 }
 
-fn bound(path: &str, node: &Node<'_>, faults: &mut FileErrors<'_>) -> Option<Bound> {
+fn bound(
+    path: &str,
+    node: &Node<'_>,
+    outcomes: &[KeptOutcome],
+    faults: &mut FileErrors<'_>,
+) -> Option<Bound> {
     let reader = Group::of(path, node, BOUND, faults)?;
     let outcome = reader.read("outcome", faults, |node| {
         let name = text(node, ExperimentExpected::Outcome)?;
-        known(node, name)
+        known(node, name, outcomes)
     })?;
     let most = reader.real("at_most", faults);
     let least = reader.real("at_least", faults);

@@ -409,6 +409,30 @@ fn one_at_a_time_begins_where_the_experiment_sets_it() {
 }
 
 #[test]
+fn ranges_may_lie_around_the_scenarios_own_value() {
+    let read = |way: &str, path: &str| {
+        read(&format!(
+            "(name: \"w\", base: \"own.ron\", factors: [(path: \"{path}\", {way})], design: Factorial)"
+        ))
+    };
+    let ends = |way: &str, path: &str| match read(way, path).unwrap().factors[0].kind {
+        FactorKind::Range { low, high, .. } => (low, high),
+        _ => panic!("no range"),
+    };
+    assert_eq!(ends("range: Around(0.25)", "programme.training_hours"), (24.0, 40.0));
+    assert_eq!(ends("log_range: Around(0.6)", "programme.training_hours"), (20.0, 51.2));
+    assert_eq!(ends("range: Around(0.001)", "places.villages_per_county"), (4.0, 6.0), "its neighbours");
+    for (way, said) in [
+        ("range: Around(1.5)", "at most 1"),
+        ("range: Around(-0.1)", "above 0"),
+        ("range: Around(0.99)", "is out of range: expected 1.1 to 20"),
+    ] {
+        let fault = read(way, "household.elasticity").unwrap_err();
+        assert!(fault.contains(said), "{way}: {fault}");
+    }
+}
+
+#[test]
 fn equal_values_of_a_factor_are_refused() {
     for (values, message) in [
         ("[3.0, 3, 4.0]", "the value 3 is given before, as 3.0"),

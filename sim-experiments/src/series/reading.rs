@@ -5,6 +5,8 @@ use super::{Level, Series, payments};
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Month};
 use sim_core::metrics::area::AreaMonth;
+use sim_core::model::covered;
+use sim_core::params::RulePlaces;
 use sim_core::simulation::Simulation;
 use std::collections::BTreeMap;
 
@@ -97,6 +99,34 @@ fn pace(simulation: &Simulation, month: Month) -> f64 {
         days if days == month.days() => 1.0,
         days => f64::from(month.days()) / f64::from(days),
     }
+}
+
+/// A series of every place at a level, in order of their codes, only of those that lie in some places; of the
+/// nation, of these places together. The nation's payments and provinces cannot be cut so, and stay whole.
+pub fn read_series_in(
+    simulation: &Simulation,
+    series: Series,
+    level: Level,
+    places: Option<&RulePlaces>,
+) -> Vec<Rows> {
+    let Some(places) = places else {
+        return read_series(simulation, series, level);
+    };
+    if level == Level::Nation && !series.is_national() {
+        let months = simulation.months_of(places);
+        let months = months.iter().map(|month| (month.month, series.of_area(month))).collect();
+        return vec![Rows { place: String::new(), months, spans: Vec::new() }];
+    }
+    let mut rows = read_series(simulation, series, level);
+    if matches!(level, Level::County | Level::Village) {
+        let setting = simulation.setting();
+        let counties = setting.atlas.counties.iter().zip(covered(places, &setting.atlas, setting.remote_km));
+        let codes: Vec<String> =
+            counties.filter(|(_, covered)| *covered).map(|(county, _)| county.code.to_string()).collect();
+        // A village's place begins with its county's code.
+        rows.retain(|rows| codes.iter().any(|code| rows.place.split('/').next() == Some(code.as_str())));
+    }
+    rows
 }
 
 /// A series of every place at a level, in order of their codes.

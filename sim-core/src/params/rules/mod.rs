@@ -8,6 +8,7 @@ pub use condition::{Comparison, Condition, ConditionError, ConditionFault};
 pub use lever::{LeverReach, is_of_village, lever_reach, levers};
 
 use crate::base::{CountyCode, Date, Time};
+use serde::{Deserialize, Serialize};
 
 /// A rule: where and when what is decided anew.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +50,7 @@ pub struct WrittenCondition {
 }
 
 /// Where a rule is looked at, or a target measured.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RulePlaces {
     /// All places of the run.
     #[default]
