@@ -71,13 +71,13 @@ const SEARCH: &str = "(
 
 const PLAN: &str = "(plans: [(
     name: \"small\",
-    runs: [(run: \"nation\", seeds: 1, changes: [
+    runs: [(run: \"history\", seeds: 1, changes: [
         (\"end\", \"2014-12-31\"), (\"places.select\", \"Random(count: 2)\"),
         (\"household_sample\", \"0.01\"),
     ])],
     points: 6, waves: 1,
     parameters: [(path: \"shop.entry\", low: 0.0001, high: 0.0004, log: true)],
-    headlines: [(run: \"nation\", read: Series(\"shops\", At(\"2014-12-31\")))],
+    headlines: [(run: \"history\", read: Series(\"shops\", At(\"2014-12-31\")))],
 )])";
 
 /// What chance decides, by one seed.

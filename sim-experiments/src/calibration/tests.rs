@@ -64,7 +64,7 @@ fn faulty_plans_are_refused_with_lines_and_suggestions_all_at_once() {
     let fault = read(text).unwrap_err();
     for part in [
         "mine.ron:2: x.runs: `histories`: expected the name of a run of the targets",
-        "help: there are history, whole, trial",
+        "did you mean `history`?",
         "mine.ron:2: x.seeds: `0`: expected 1 or more",
         "mine.ron:3: x.points: `3`: expected 12 or more for 4 parameters",
         "mine.ron:5: shop.copying.high: `3 to 2`",
