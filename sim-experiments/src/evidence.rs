@@ -8,7 +8,7 @@
 //! 4. [`trace`] is what is kept of a run: monthly series of the nation, and [`probe`]s of its villages
 //!    or of its trial ([`trial_probes`]).
 //! 5. [`yardstick`] measures how far a number is from a figure, and [`verdict`] holds the runs' numbers
-//!    against it; [`slice`] holds runs of a part of the country against one of the whole.
+//!    against it; [`mod@slice`] holds runs of a part of the country against one of the whole.
 //!
 //! Nothing is compiled in but as the default: tables of facts, targets and plans can be the user's own. A
 //! target that a run cannot produce is *not testable*, with the reason, and never passed.

@@ -128,7 +128,7 @@ pub struct EvidenceRun {
     #[serde(default)]
     pub plots: Vec<String>,
     /// The run of the whole of which this one is a slice: what is read from the slice is read from it too,
-    /// and both are held against each other ([`slice`](super::slice)).
+    /// and both are held against each other ([`slice`](mod@super::slice)).
     #[serde(default)]
     pub slice_of: Option<String>,
 }
