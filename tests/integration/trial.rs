@@ -20,7 +20,8 @@ const SMALL: [(&str, &str); 9] = [
     ("start", "\"2015-09-01\""),
 ];
 
-fn small(changes: &[(&str, &str)]) -> Scenario {
+/// That trial, with changes.
+pub fn small(changes: &[(&str, &str)]) -> Scenario {
     with(with(Scenario::builtin("trial").unwrap(), &SMALL), changes)
 }
 
