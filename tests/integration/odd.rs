@@ -1,9 +1,9 @@
 //! Documents that repeat the code say what the code says.
 //!
-//! `docs/odd.md` and `README.md` have sections between `<!-- generated: NAME -->` and `<!-- end of generated:
-//! NAME -->` that are made from the code. They are compared here; `UPDATE_ODD=1 cargo test --test integration
-//! odd` writes them anew, on purpose. Generating the whole document was rejected: prose is written by people,
-//! beside what it explains.
+//! `docs/odd.md`, `README.md` and the guide have sections between `<!-- generated: NAME -->` and `<!-- end of
+//! generated: NAME -->` that are made from the code. They are compared here; `UPDATE_ODD=1 cargo test --test
+//! integration odd` writes them anew, on purpose. Generating the whole document was rejected: prose is
+//! written by people, beside what it explains.
 
 use crate::program::{Ended, countryside, run};
 use sim_core::event::{Distribution, Measure, MeasureKind};
@@ -161,7 +161,8 @@ fn the_front_page_lists_every_scenario_and_shows_a_page_as_it_is_printed() {
         let row = scenarios.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap();
         assert!(row.ends_with("? |"), "the question of {name}: {row}");
     }
-    check("README.md", &[("page", page()), ("scenarios", scenarios)]);
+    check("README.md", &[("page", page())]);
+    check("docs/guide/scenarios.md", &[("scenarios", scenarios)]);
 }
 
 #[test]
@@ -183,7 +184,10 @@ fn quoted(document: &str) -> Vec<&str> {
 fn every_parameter_file_and_measure_that_prose_names_exists() {
     let groups = Parameters::groups();
     let defaults = Parameters::default();
-    for path in ["docs/odd.md", "README.md", "CONTRIBUTING.md", "docs/design.md", "docs/promises.md"] {
+    let guide = ["planners", "researchers", "results", "scenarios", "speed", "trainers"];
+    let guide = guide.map(|page| format!("docs/guide/{page}.md"));
+    let others = ["docs/odd.md", "README.md", "CONTRIBUTING.md", "docs/design.md", "docs/promises.md"];
+    for path in others.into_iter().chain(guide.iter().map(String::as_str)) {
         let document = read(path);
         for word in quoted(&document) {
             let (group, name) = word.split_once('.').unwrap_or_default();
