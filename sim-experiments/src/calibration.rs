@@ -35,3 +35,4 @@ pub mod screening;
 pub mod sensitivity;
 #[cfg(test)]
 mod tests;
+mod trend;

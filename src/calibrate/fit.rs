@@ -79,7 +79,7 @@ impl<'a> CalibrationFit<'a> {
         let figures = self.history.emulated.iter().map(|one| (one.figure.what.clone(), one.emulator.clone()));
         let headlines = self.plan.headlines.iter().enumerate().filter_map(|(at, headline)| {
             let values = simulated.column(self.figures.len() + at);
-            Some((headline.read.to_string(), emulator_of(&simulated.points, &values, true)?.0))
+            Some((headline.read.to_string(), emulator_of(&simulated.points, &values)?))
         });
         figures.chain(headlines).collect()
     }

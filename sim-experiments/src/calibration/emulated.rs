@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 pub const LEAST_EXPLAINED: f64 = 0.2;
 /// Standard deviations in a tolerance.
 const DEVIATIONS: f64 = 2.0;
+/// What is below this share of a figure is far too little, however far below: so that a number that is
+/// nothing at some points has a logarithm, and emulators are not spent on how little is too little.
+const LEAST_SHARE: f64 = 0.05;
 /// What counts as a standard deviation beyond a bound without a figure, over the bound.
 const BEYOND: f64 = 0.1;
 
@@ -25,8 +28,8 @@ pub struct Emulated {
     pub figure: FitFigure,
     /// Its emulator.
     pub emulator: Emulator,
-    /// Whether logarithms are emulated: of numbers that are positive throughout.
-    pub log: bool,
+    /// Where logarithms are emulated, the number that stands for all below it.
+    floor: Option<f64>,
 }
 
 /// How a number stands to a figure, on the emulator's scale.
@@ -38,19 +41,21 @@ struct Gap {
     deviation: f64,
 }
 
-/// An emulator of values, of their logarithms where it may and all are positive; and whether of these.
-pub fn emulator_of(points: &[Vec<f64>], values: &[f64], may_log: bool) -> Option<(Emulator, bool)> {
-    let log = may_log && values.iter().all(|&value| value > 0.0 || value.is_nan());
-    let scaled: Vec<f64> = values.iter().map(|&value| if log { math::ln(value) } else { value }).collect();
-    Some((Emulator::fit(points, &scaled)?, log))
+/// An emulator of values: of their logarithms, if all are above nothing.
+pub fn emulator_of(points: &[Vec<f64>], values: &[f64]) -> Option<Emulator> {
+    let is_positive = values.iter().all(|&value| value > 0.0 || value.is_nan());
+    let scale = |&value: &f64| if is_positive { math::ln(value) } else { value };
+    Emulator::fit(points, &values.iter().map(scale).collect::<Vec<f64>>())
 }
 
 impl Emulated {
     /// Emulates a figure from its values at points; nothing if there are too few.
     pub fn new(figure: &FitFigure, points: &[Vec<f64>], values: &[f64]) -> Option<Emulated> {
-        // A figure that is nothing has no logarithm.
-        let (emulator, log) = emulator_of(points, values, figure.middle() > 0.0)?;
-        Some(Emulated { figure: figure.clone(), emulator, log })
+        // A figure that is nothing has no logarithm, and neither has a number that may be below.
+        let has_log = figure.middle() > 0.0 && values.iter().all(|&value| value >= 0.0 || value.is_nan());
+        let floor = has_log.then_some(LEAST_SHARE * figure.middle());
+        let scaled: Vec<f64> = values.iter().map(|&value| scaled(value, floor)).collect();
+        Some(Emulated { figure: figure.clone(), emulator: Emulator::fit(points, &scaled)?, floor })
     }
 
     /// The same simulations held against another figure.
@@ -75,6 +80,12 @@ impl Emulated {
         self.standardised(self.emulator.mean(point), self.emulator.greatest_variance())
     }
 
+    /// Standard deviations between what is expected at a point and the figure, as if the emulator were sure:
+    /// of seeds and tolerance alone. Where it is not sure, hardly any figure is implausible.
+    pub fn expected(&self, point: &[f64]) -> f64 {
+        self.standardised(self.emulator.mean(point), 0.0)
+    }
+
     fn standardised(&self, mean: f64, variance: f64) -> f64 {
         let gap = self.gap(mean);
         let spread = variance + self.emulator.noise() + gap.deviation * gap.deviation;
@@ -91,12 +102,12 @@ impl Emulated {
 
     /// A number on the emulator's scale.
     pub fn scaled(&self, value: f64) -> f64 {
-        if self.log { math::ln(value.max(0.0)) } else { value }
+        scaled(value, self.floor)
     }
 
     /// A number of the emulator's scale as published.
     pub fn unscaled(&self, value: f64) -> f64 {
-        if self.log { math::exp(value) } else { value }
+        if self.floor.is_some() { math::exp(value) } else { value }
     }
 
     /// One standard deviation of what was published, on the emulator's scale, about a number.
@@ -109,7 +120,7 @@ impl Emulated {
         let (low, high) = (self.edge(yardstick.low), self.edge(yardstick.high));
         if yardstick.reference.is_nan() {
             let (bound, way) = if low.is_finite() { (low, low - value) } else { (high, value - high) };
-            let deviation = if self.log { BEYOND } else { BEYOND * bound.abs().max(1e-9) };
+            let deviation = if self.floor.is_some() { BEYOND } else { BEYOND * bound.abs().max(1e-9) };
             return Gap { way: way.max(0.0), deviation };
         }
         let way = value - self.scaled(yardstick.reference);
@@ -125,6 +136,15 @@ impl Emulated {
 
     fn edge(&self, edge: f64) -> f64 {
         if edge.is_finite() { self.scaled(edge) } else { edge }
+    }
+}
+
+/// A number on an emulator's scale: its logarithm, not below that of a floor, if there is one. What is not
+/// there stays so.
+fn scaled(value: f64, floor: Option<f64>) -> f64 {
+    match floor {
+        Some(floor) if !value.is_nan() => math::ln(value.max(floor)),
+        _ => value,
     }
 }
 

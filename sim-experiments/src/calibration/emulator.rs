@@ -7,6 +7,7 @@
 //! factors, triangular systems, sums of products), for its product of matrices rounds as the processor at
 //! hand does, and waves of points must be the same everywhere.
 
+use super::trend::{line, trend};
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use sim_core::base::math;
 
@@ -36,7 +37,7 @@ pub struct Emulator {
 const FOLDS: usize = 8;
 
 const LENGTHS: [f64; 4] = [0.4, 0.8, 1.6, 3.2];
-const NUGGETS: [f64; 5] = [1e-4, 1e-2, 0.05, 0.2, 0.6];
+const NUGGETS: [f64; 7] = [1e-4, 1e-2, 0.05, 0.2, 0.6, 2.0, 8.0];
 
 impl Emulator {
     /// Fits an emulator to simulated values; nothing if there are too few, or they do not vary.
@@ -48,11 +49,11 @@ impl Emulator {
         }
         let points: Vec<Vec<f64>> = usable.iter().map(|&at| points[at].clone()).collect();
         let values: Vec<f64> = usable.iter().map(|&at| values[at]).collect();
-        let trend = linear(&points, &values)?;
-        let residuals = DVector::from_fn(values.len(), |at, _| values[at] - line(&trend, &points[at]));
+        let slopes = trend(&points, &values)?;
+        let residuals = DVector::from_fn(values.len(), |at, _| values[at] - line(&slopes, &points[at]));
         let mut best: Option<(f64, Emulator)> = None;
         let mut consider = |lengths: Vec<f64>, nugget: f64| {
-            let found = Emulator::with(&points, &trend, &residuals, lengths, nugget);
+            let found = Emulator::with(&points, &slopes, &residuals, lengths, nugget);
             if let Some((likelihood, emulator)) = found
                 && best.as_ref().is_none_or(|(known, _)| likelihood > *known)
             {
@@ -163,9 +164,9 @@ impl Emulator {
     fn of_these(&self, kept: &[usize], values: &[f64]) -> Option<Emulator> {
         let points: Vec<Vec<f64>> = kept.iter().map(|&at| self.points[at].clone()).collect();
         let values: Vec<f64> = kept.iter().map(|&at| values[at]).collect();
-        let trend = linear(&points, &values)?;
-        let residuals = DVector::from_fn(values.len(), |at, _| values[at] - line(&trend, &points[at]));
-        let found = Emulator::with(&points, &trend, &residuals, self.lengths.clone(), self.nugget);
+        let slopes = trend(&points, &values)?;
+        let residuals = DVector::from_fn(values.len(), |at, _| values[at] - line(&slopes, &points[at]));
+        let found = Emulator::with(&points, &slopes, &residuals, self.lengths.clone(), self.nugget);
         found.map(|(_, emulator)| emulator)
     }
 
@@ -175,24 +176,8 @@ impl Emulator {
     }
 }
 
-/// The trend at a point.
-fn line(trend: &DVector<f64>, point: &[f64]) -> f64 {
-    trend[0] + trend.iter().skip(1).zip(point).map(|(slope, x)| slope * x).sum::<f64>()
-}
-
 fn correlation(a: &[f64], b: &[f64], lengths: &[f64]) -> f64 {
     let distance =
         a.iter().zip(b).zip(lengths).map(|((a, b), length)| ((a - b) / length) * ((a - b) / length));
     math::exp(-0.5 * distance.sum::<f64>())
-}
-
-/// Least squares with a touch of shrinkage, by the normal equations.
-fn linear(points: &[Vec<f64>], values: &[f64]) -> Option<DVector<f64>> {
-    let size = points.first()?.len() + 1;
-    let rows = DMatrix::from_fn(points.len(), size, |row, column| match column {
-        0 => 1.0,
-        _ => points[row][column - 1],
-    });
-    let matrix = rows.tr_mul(&rows) + DMatrix::from_diagonal_element(size, size, 1e-6);
-    Some(Cholesky::new(matrix)?.solve(&rows.tr_mul(&DVector::from_column_slice(values))))
 }

@@ -4,9 +4,15 @@ use super::emulated::{Emulated, within};
 use super::figure::FitFigure;
 use super::parameter::Parameter;
 use super::sampling::{SampledSet, SubsetSampling};
+use std::cmp::Ordering;
 
 /// Implausibility up to which a point stays: Pukelsheim's three standard deviations.
 pub const CUT: f64 = 3.0;
+/// Standard deviations up to which the last two waves are drawn: two are a tolerance. In many dimensions
+/// nearly all of what is not ruled out lies close to its edge, where some figure is nearly three deviations
+/// away and little noise takes the simulation beyond; and far from what is known, where emulators are not
+/// sure of anything.
+const CLOSE: f64 = 2.0;
 /// Points of the set that is not ruled out.
 pub const POPULATION: usize = 2_000;
 const PURPOSE: u32 = 901;
@@ -90,14 +96,25 @@ pub fn ruling(emulated: &[Emulated]) -> Vec<&Emulated> {
 
 /// What is not ruled out by some figures. `seed` changes which points of it are found.
 pub fn not_ruled_out(dimensions: usize, ruling: &[&Emulated], population: usize, seed: u64) -> SampledSet {
-    let sampling = SubsetSampling { dimensions, population, limit: CUT, seed, purpose: PURPOSE };
+    within_limit(dimensions, ruling, population, seed, CUT)
+}
+
+/// The points whose implausibility is within a limit.
+fn within_limit(
+    dimensions: usize,
+    ruling: &[&Emulated],
+    population: usize,
+    seed: u64,
+    limit: f64,
+) -> SampledSet {
+    let sampling = SubsetSampling { dimensions, population, limit, seed, purpose: PURPOSE };
     sampling.sample(&|point: &[f64], level: f64| within(ruling, point, level))
 }
 
 /// Waves of history matching. `simulate` gives the numbers of each point of a wave: the figures in their
-/// order, then whatever else is read; it is handed the wave and its points. The last of several waves is
-/// drawn evenly from what is not ruled out, for members are taken from it; those before lie far from what is
-/// known.
+/// order, then whatever else is read; it is handed the wave and its points. The first waves lie far from what
+/// is known, the next is drawn evenly from what is not ruled out, the last but one from what is close to all
+/// figures, or not known well, and the last, from which members are taken, from what is expected to be close.
 ///
 /// # Errors
 /// Whatever `simulate` says.
@@ -117,10 +134,11 @@ pub fn match_history<E>(
         found.simulated.values.extend(values);
         found.emulated = emulate(figures, &found.simulated);
         let set = not_ruled_out(dimensions, &found.ruling(), POPULATION, u64::from(wave));
-        next = if wave + 1 == sizes.waves {
-            evenly(&set, sizes.points)
-        } else {
-            far_apart(&set, sizes.points, &found.simulated.points)
+        next = match sizes.waves - wave {
+            1 => expected_close(dimensions, &found.ruling(), wave, &set, sizes.points),
+            2 => close(dimensions, &found.ruling(), wave, &set, sizes.points),
+            3 => evenly(&set, sizes.points),
+            _ => far_apart(&set, sizes.points, &found.simulated.points),
         };
         found.sets.push(set);
         if next.is_empty() {
@@ -128,6 +146,45 @@ pub fn match_history<E>(
         }
     }
     Ok(found)
+}
+
+/// So many points that are close to all figures; of all that is not ruled out, if none is.
+fn close(
+    dimensions: usize,
+    ruling: &[&Emulated],
+    wave: u32,
+    set: &SampledSet,
+    count: usize,
+) -> Vec<Vec<f64>> {
+    let near = within_limit(dimensions, ruling, POPULATION, u64::from(wave), CLOSE);
+    evenly(if near.points.len() < count { set } else { &near }, count)
+}
+
+/// So many points that are expected to be close to all figures, none twice; of all that is not ruled out, if
+/// there are too few.
+fn expected_close(
+    dimensions: usize,
+    ruling: &[&Emulated],
+    wave: u32,
+    set: &SampledSet,
+    count: usize,
+) -> Vec<Vec<f64>> {
+    let sampling = SubsetSampling {
+        dimensions,
+        population: POPULATION,
+        limit: CLOSE,
+        seed: u64::from(wave),
+        purpose: PURPOSE,
+    };
+    let farthest = |point: &[f64], level: f64| {
+        let distances = ruling.iter().map(|one| one.expected(point));
+        Some(distances.fold(0.0, f64::max)).filter(|&distance| distance <= level)
+    };
+    let mut near = sampling.sample(&farthest);
+    // A walk that stays where it is gives the same point again.
+    near.points.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+    near.points.dedup();
+    evenly(if near.points.len() < count { set } else { &near }, count)
 }
 
 /// So many points of a set, evenly.

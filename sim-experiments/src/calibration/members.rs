@@ -1,8 +1,11 @@
 //! Members of an ensemble: sets of parameters that the figures do not rule out, each with its weight.
 //!
-//! Members are points that were simulated in the last wave: what is said of them was run and not predicted. A
-//! member's weight is exp(-1/2 of the sum of squared standardised distances) of its own simulated figures
-//! ([`weight`]); weights sum to 1.
+//! Members are points that were simulated in the last wave, and all of whose own simulated figures are within
+//! three standard deviations: what is said of them was run and not predicted. A member's weight is exp(-1/2
+//! of the sum of squared standardised distances) of what the emulators expect of it ([`weight`]), which have
+//! seen its run among all others; weights sum to 1. Weights by the simulated figures themselves were
+//! rejected: where a figure is mostly chance, as Taobao villages in a tenth of the country are, they take a
+//! run's luck for a member's skill.
 
 use super::emulated::{Emulated, weight};
 use super::matching::{CUT, MatchedHistory, SimulatedPoints};
@@ -55,6 +58,8 @@ impl FittedEnsemble {
         let mut found: Vec<FittedMember> =
             rows.filter_map(|row| member(&ruling, figures, simulated, row)).collect();
         found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.row.cmp(&b.row)));
+        // A point that was drawn twice is one.
+        found.dedup_by(|a, b| a.point == b.point);
         let candidates = found.len();
         let all: f64 = found.iter().map(|member| member.weight).sum();
         found.truncate(members);
@@ -113,8 +118,9 @@ fn member(
         return None;
     }
     let worst = ruling.iter().zip(&distances).max_by(|a, b| a.1.total_cmp(b.1));
+    let expected: Vec<f64> = ruling.iter().map(|one| one.implausibility(&simulated.points[row])).collect();
     Some(FittedMember {
-        weight: weight(ruling, &distances),
+        weight: weight(ruling, &expected),
         point: simulated.points[row].clone(),
         row,
         worst: worst.map(|(one, &distance)| WorstFigure { figure: one.figure.name.clone(), distance }),
