@@ -1,10 +1,13 @@
 //! `countryside analyse`: what mattered in a sweep.
 
 mod bands;
+mod components;
 mod effects;
 pub mod members;
+mod pairs;
 mod part;
 mod rivals;
+mod shapes;
 mod worlds;
 
 use crate::args::experiment::AnalyseArgs;
@@ -37,6 +40,9 @@ pub fn analyse(args: &AnalyseArgs) -> Result<(), CommandError> {
     let sweep = Sweep { folder: &folder, responses, chosen };
     let mut parts = vec![bands::part(&sweep, (0..all).collect())];
     parts.extend(effects::part(&sweep));
+    parts.extend(pairs::part(&sweep));
+    parts.extend(shapes::part(&sweep));
+    parts.extend(components::part(&sweep));
     parts.extend(worlds::tree(&sweep));
     if let Some(condition) = &args.fails {
         parts.push(worlds::boxes(&sweep, condition)?);

@@ -4,7 +4,10 @@
 //! [`Responses`] takes the numbers from a plan and its records.
 
 pub mod boxes;
+pub mod components;
 pub mod morris;
+pub mod pairs;
+pub mod pawn;
 pub mod policies;
 pub mod sobol;
 pub mod states;

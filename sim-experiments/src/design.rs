@@ -10,6 +10,7 @@ mod shared;
 #[cfg(test)]
 mod tests;
 
+pub use sequence::of_a_sample;
 pub use shared::Shared;
 
 use crate::experiment::{Factor, FactorKind, FactorSetting, Method, apart};
@@ -40,7 +41,9 @@ fn count_varied(method: &Method, factors: &[Factor]) -> u128 {
         }
         Method::OneAtATime => 1 + factors.iter().map(|factor| factor.levels() as u128).sum::<u128>(),
         Method::LatinHypercube { samples, .. } | Method::Sobol { samples, .. } => u128::from(*samples),
-        Method::Saltelli { samples, .. } => u128::from(*samples) * (k + 2),
+        Method::Saltelli { samples, second_order, .. } => {
+            u128::from(*samples) * sequence::of_a_sample(k as usize, *second_order) as u128
+        }
         Method::Morris { trajectories, .. } => u128::from(*trajectories) * (k + 1),
         Method::Replicates => 1,
         Method::Table { rows } => rows.len() as u128,
@@ -71,7 +74,9 @@ impl Design {
             Method::OneAtATime => one_at_a_time(factors),
             Method::LatinHypercube { samples, seed } => latin::hypercube(*samples as usize, factors, *seed),
             Method::Sobol { samples, seed } => sequence::sobol(*samples as usize, k, *seed)?,
-            Method::Saltelli { samples, seed } => sequence::saltelli(*samples as usize, k, *seed)?,
+            Method::Saltelli { samples, seed, second_order } => {
+                sequence::saltelli(*samples as usize, k, *seed, *second_order)?
+            }
             Method::Morris { trajectories, levels, seed } => {
                 morris::trajectories(*trajectories as usize, factors, *levels, *seed)?
             }

@@ -35,7 +35,7 @@ pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
 }
 
 /// An estimate with its interval; a dash where there is none.
-fn interval(estimate: &IndexEstimate) -> String {
+pub(super) fn interval(estimate: &IndexEstimate) -> String {
     if estimate.low.is_nan() {
         return format!("{} (-)", thousandths(estimate.value));
     }
@@ -49,7 +49,8 @@ fn thousandths(value: f64) -> String {
     if text == "-0.000" { "0.000".to_owned() } else { text }
 }
 
-fn estimate(estimate: &IndexEstimate) -> Value {
+/// An estimate for programs.
+pub(super) fn estimate(estimate: &IndexEstimate) -> Value {
     json!({ "value": number(estimate.value), "low": number(estimate.low), "high": number(estimate.high) })
 }
 
@@ -79,6 +80,8 @@ fn indices_of(
     let factors = plan.experiment().varied();
     let points = sweep.responses.by_point(at);
     let rows = by_row(plan, policy, &points);
+    let has_pairs = matches!(plan.experiment().method, Some(Method::Saltelli { second_order: true, .. }));
+    let rows = if has_pairs { sobol::without_pairs(&rows, factors.len()) } else { rows };
     let points = of_policy(sweep, policy, &points);
     let outcome = sweep.responses.outcomes[at].name.as_str();
     let mut text = heading_of("Sobol indices", sweep, at, policy);

@@ -113,7 +113,7 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<AnalysisPart, Command
 }
 
 /// The factors of some points, but for the policies that the design is crossed with.
-fn inputs_of(sweep: &Sweep<'_>, points: &[usize]) -> Vec<Input> {
+pub(super) fn inputs_of(sweep: &Sweep<'_>, points: &[usize]) -> Vec<Input> {
     let plan = &sweep.folder.plan;
     let mut inputs = sweep.responses.inputs(plan);
     inputs.truncate(plan.experiment().varied().len());

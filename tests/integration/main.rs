@@ -62,3 +62,4 @@ mod texts;
 mod tidy;
 mod trial;
 mod windows;
+mod world_seed;

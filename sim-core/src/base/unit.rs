@@ -73,6 +73,7 @@ quantities! {
     Thousandths Number "thousandths" "" "千分之一";
     Rate Number "" "" "";
     PerUnitOfReputation Number "per unit of reputation" "" "每单位信誉";
+    Metres Number "m" "" "米";
     Kilometres Number "km" "" "公里";
     OfCountyMean Number "of the county's mean" "" "相对全县平均";
     DeliveryLevel Number "0 seat, 1 town, 2 village" "" "0 县城，1 乡镇，2 村";

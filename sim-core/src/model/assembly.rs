@@ -54,7 +54,7 @@ pub fn request(scenario: &Scenario) -> AtlasRequest {
     AtlasRequest {
         selection: selection(&scenario.places.selection),
         villages_per_county: scenario.places.villages_per_county,
-        seed: scenario.seed,
+        seed: scenario.seed_of_world(),
         start: scenario.start,
     }
 }
@@ -189,6 +189,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
         remote_km,
         seed: scenario.seed,
+        world_seed: scenario.seed_of_world(),
         start: scenario.start_time(),
         end: scenario.end_time(),
         sample: scenario.household_sample,

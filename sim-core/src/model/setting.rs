@@ -60,6 +60,8 @@ pub struct Setting {
     pub atlas: Arc<Atlas>,
     /// The run's seed.
     pub seed: Seed,
+    /// The seed by which places and households were drawn.
+    pub world_seed: Seed,
     /// First moment.
     pub start: Time,
     /// The moment after the last.

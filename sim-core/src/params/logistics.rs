@@ -70,7 +70,8 @@ parameters! {
             "facts: last_mile, township_agent_piece_rate 0.4-0.8 (M-low)";
         /// What an hour of an agent's work costs, at the migrant wage of 2015; it moves with that wage.
         courier_hour_cost: f64 = 20.0, Yuan / Hour, Range::Between(0.0, 1000.0),
-            "facts: last_mile_break_even, 20 in 2015 and 28 in 2021 (D)";
+            "fitted within 15-28: villages with delivery in 2016 (facts: last_mile_break_even, 20 in 2015, \
+            28 in 2021; D)";
         /// The migrant wage at which an hour of an agent's work costs that.
         courier_wage_base: f64 = 3072.0, Yuan / Month, Range::Between(1.0, 1.0e6), "NBS 2015 (M)";
         /// Speed of a courier's vehicle.
@@ -97,7 +98,8 @@ parameters! {
         /// Part of receivers who fetch a parcel in the township, for each day until the next visit.
         courier_fetch: f64 = 0.25, Share / Day, Range::Between(0.0, 1.0), "assumed";
         /// Revenue over cost at which an agent begins to visit a village, or opens in a township.
-        courier_entry: f64 = 1.1, Ratio, Range::Between(0.0, 20.0), "assumed: a little more than its cost";
+        courier_entry: f64 = 1.1, Ratio, Range::Between(0.0, 20.0),
+            "fitted: villages with delivery in 2016; a little more than its cost";
         /// Revenue over cost below which a month of visits is lost.
         courier_exit: f64 = 0.95, Ratio, Range::Between(0.0, 20.0), "assumed";
         /// Months of loss in a row after which an agent stops.

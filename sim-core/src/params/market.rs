@@ -13,7 +13,8 @@ parameters! {
             1.0e6), "NBS from 2015, total scaled before (M)";
         /// Share of that in the twelve trades that villages take part in.
         addressable: f64 = 0.20, Share, Range::Between(0.0, 1.0),
-            "assumed: what small makers compete for; the rest is brands and large retailers";
+            "fitted: Taobao villages 2013-2016; what small makers compete for, without brands and large \
+            retailers";
         /// Share of furniture in those trades.
         furniture: f64 = 0.10, Share, Range::Between(0.0, 1.0), "assumed";
         /// Share of clothing in those trades.

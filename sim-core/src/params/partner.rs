@@ -36,7 +36,8 @@ parameters! {
         /// How much faster the reputation of a shop grows that has a partner's help.
         sales_help_gain: f64 = 0.3, Share, Range::Between(0.0, 10.0), "assumed";
         /// Applicants per candidate village.
-        applicants: f64 = 3.5, Applicants / Village, Range::Between(0.0, 100.0), "assumed";
+        applicants: f64 = 3.5, Applicants / Village, Range::Between(0.0, 100.0),
+            "fitted: stations per county";
         /// Spread of what people weigh beside money when they accept or leave (logistic scale of the
         /// logarithm of what a station is worth over what else could be earned).
         choice_noise: f64 = 0.4, Log, Range::Between(0.001, 5.0),

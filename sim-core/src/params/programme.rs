@@ -51,7 +51,8 @@ parameters! {
         /// Most teams the organisation can lead.
         team_limit: f64 = 60.0, Teams, Range::Between(0.0, 1000.0), "assumed";
         /// Time a team needs to set up a county, from agreement to the centre's opening.
-        county_setup: u32 = 45, Days, Range::Between(1.0, 720.0), "assumed: weeks to a few months";
+        county_setup: u32 = 45, Days, Range::Between(1.0, 720.0),
+            "fitted: roll-out to November 2015; weeks to a few months";
         /// Cost of building and fitting out a county operation centre, trucks and sorting places aside.
         county_centre_cost: f64 = 1.2, MillionYuan, Range::Between(0.0, 100.0),
             "assumed, below the 4.5 million of demonstration grants (facts)";

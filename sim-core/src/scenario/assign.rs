@@ -33,6 +33,10 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
         "start" => scenario.start = leaf::date(node, LAST_YEAR)?,
         "end" => scenario.end = leaf::date(node, LAST_YEAR)?,
         "seed" => scenario.seed = Seed(whole(node, field)?),
+        "world_seed" => {
+            let seed = node.optional().map(|node| whole(node, field)).transpose()?;
+            scenario.world_seed = seed.map(Seed);
+        }
         "household_sample" => {
             let (low, high) = field.range.unwrap_or_default();
             scenario.household_sample = leaf::real(node, low, high, leaf::about(field))?;

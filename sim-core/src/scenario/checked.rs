@@ -22,6 +22,9 @@ pub struct Scenario {
     pub end: Date,
     /// The seed of all random streams.
     pub seed: Seed,
+    /// The seed of places and households instead of `seed`, if they are to stay while chance changes, or to
+    /// change while it stays.
+    pub world_seed: Option<Seed>,
     /// The share of households whose orders are simulated; each order stands for its inverse \[above 0, to
     /// 1\].
     pub household_sample: f64,
@@ -95,6 +98,7 @@ impl Scenario {
             start,
             end,
             seed: Seed(1),
+            world_seed: None,
             household_sample: 0.02,
             window_days: 7,
             rules: Vec::new(),
@@ -110,6 +114,11 @@ impl Scenario {
             limits: Limits { memory: 4096 },
             parameters: Parameters::default(),
         }
+    }
+
+    /// The seed by which places and households are drawn.
+    pub fn seed_of_world(&self) -> Seed {
+        self.world_seed.unwrap_or(self.seed)
     }
 
     /// The first moment of the run.

@@ -132,12 +132,19 @@ const fn growth(path: &'static str, description: &'static str, chinese: &'static
 }
 
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
-pub const FIELDS: [FieldInfo; 24] = [
+pub const FIELDS: [FieldInfo; 25] = [
     FieldInfo::value("name", ValueKind::Text, "name of the scenario", "情景的名称").required(),
     FieldInfo::value("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
     FieldInfo::value("start", ValueKind::Date, "first day of the run", "运行的第一天").required(),
     FieldInfo::value("end", ValueKind::Date, "last day of the run", "运行的最后一天").required(),
     FieldInfo::whole("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all random streams", "随机种子"),
+    FieldInfo::whole(
+        "world_seed",
+        Unit::NONE,
+        (0.0, u64::MAX as f64),
+        "seed of places and households; that of all random streams if none",
+        "地点与农户的随机种子；不写则用全部随机数的种子",
+    ),
     FieldInfo::real(
         "household_sample",
         unit!(Share),

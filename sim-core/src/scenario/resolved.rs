@@ -27,6 +27,7 @@ impl Scenario {
             "start" => quoted(&self.start.to_string()),
             "end" => quoted(&self.end.to_string()),
             "seed" => self.seed.0.to_string(),
+            "world_seed" => self.world_seed.map_or_else(|| "None".to_owned(), |seed| seed.0.to_string()),
             "household_sample" => real(self.household_sample),
             "window_days" => self.window_days.to_string(),
             "rules" => list(self.rules.iter().map(rule_reader::text)),

@@ -6,9 +6,10 @@ use crate::params::{Parameters, Schedule, Tranche, ValueKind};
 use crate::scenario::Scenario;
 
 /// Fields that a branch may not change, and what they decide.
-const FIXED: [(&str, Decided); 8] = [
+const FIXED: [(&str, Decided); 9] = [
     ("start", Decided::Start),
     ("seed", Decided::Seed),
+    ("world_seed", Decided::World),
     ("household_sample", Decided::Sample),
     ("window_days", Decided::Window),
     ("places", Decided::Places),

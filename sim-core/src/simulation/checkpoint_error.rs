@@ -179,6 +179,7 @@ messages! {
     pub enum Decided {
         Start = "when the run began", "运行何时开始";
         Seed = "all random draws so far", "至今的全部随机数";
+        World = "the places and households, drawn at the run's start", "地点与农户，这在运行开始时抽定";
         Sample = "how many households a record stands for", "一条记录代表多少农户";
         Window = "when counties and the nation speak", "县与全国何时交换信息";
         Places = "where the run takes place", "运行在哪里进行";

@@ -1,5 +1,6 @@
 //! The tables of a run, in tidy form: one row a place and month, one column an outcome.
 
+mod context;
 mod decisions;
 mod people;
 mod shops;
@@ -87,6 +88,7 @@ fn area_table(
     description: &str,
     keys: &[(&str, &str)],
     rows: &[Row<'_>],
+    context: Vec<Column>,
 ) -> Result<Table, TableError> {
     let mut columns: Vec<Column> =
         vec![Column::months("month", "The month.", rows.iter().map(|row| row.1.month))];
@@ -94,6 +96,7 @@ fn area_table(
     for (at, (key, definition)) in keys.iter().enumerate() {
         columns.push(Column::text(key, definition, rows.iter().map(|row| row.0[at].as_str())));
     }
+    columns.extend(context);
     let figures = Figures::of(rows);
     for (&measure, values) in Measure::ALL.iter().zip(figures.measures) {
         let unit = match measure.kind() {
@@ -135,7 +138,8 @@ fn rows<'a>(keys: &'a [Vec<String>], areas: impl IntoIterator<Item = &'a Vec<Are
 
 fn nation(simulation: &Simulation) -> Result<Table, TableError> {
     let rows: Vec<Row<'_>> = simulation.gathered().nation.iter().map(|month| (&[][..], month)).collect();
-    let mut table = area_table("nation", "All simulated counties together, month by month.", &[], &rows)?;
+    let mut table =
+        area_table("nation", "All simulated counties together, month by month.", &[], &rows, Vec::new())?;
     for payer in Payer::ALL {
         let fen = spent(simulation, payer).into_iter();
         let fen: Result<Vec<i64>, _> = fen.map(i64::try_from).collect();
@@ -161,7 +165,8 @@ fn provinces(simulation: &Simulation) -> Result<Table, TableError> {
         ("province_name", "Chinese name."),
         ("province_name_en", "Name in Latin letters."),
     ];
-    area_table("province", "The simulated counties of each province together, month by month.", &keys, &rows)
+    let description = "The simulated counties of each province together, month by month.";
+    area_table("province", description, &keys, &rows, Vec::new())
 }
 
 fn counties(simulation: &Simulation) -> Result<Table, TableError> {
@@ -179,7 +184,10 @@ fn counties(simulation: &Simulation) -> Result<Table, TableError> {
         ("county_name_en", "Name in Latin letters."),
         ("province_name", "Chinese name of its province."),
     ];
-    area_table("county", "Each county, month by month.", &keys, &rows)
+    let months = simulation.gathered().counties.iter().map(Vec::len);
+    let places = atlas.counties.iter().zip(months);
+    let context = places.flat_map(|(county, months)| std::iter::repeat_n(county, months));
+    area_table("county", "Each county, month by month.", &keys, &rows, context::of_counties(context))
 }
 
 /// Straight distance of a village to its town's centre \[km\].
@@ -205,7 +213,7 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
     };
     let trade = rows.iter().map(|(_, row)| row.trade.map_or("", |product| product.name()));
     let arrival = rows.iter().map(|(_, row)| row.delivery.name());
-    let columns = vec![
+    let mut columns = vec![
         Column::months("month", "The month that ended.", rows.iter().map(|(_, row)| row.month)),
         Column::integer("days", unit!(Days), DAYS, rows.iter().map(|(_, row)| row.days)),
         Column::text("county", "6-digit code.", rows.iter().map(|row| place(row).0.code.to_string())),
@@ -277,6 +285,7 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
             i64::from(row.1.taobao)
         }),
     ];
+    columns.extend(context::of_villages(rows.iter().map(place)));
     Table::new(
         "village",
         "Villages with a station or a shop, unless the scenario asks for all or none.",

@@ -1,5 +1,6 @@
 //! Outcomes of a plan's runs, by run and by point, with the inputs that led to them.
 
+use crate::design::of_a_sample;
 use crate::experiment::{FactorKind, FactorSetting, KeptOutcome, Method, Worlds};
 use crate::plan::RunPlan;
 use crate::record::Record;
@@ -93,8 +94,8 @@ pub fn by_row(plan: &RunPlan, policy: usize, points: &[f64]) -> Vec<f64> {
 /// mixed ones that repeat them; where points are chosen, each once.
 pub fn draws(plan: &RunPlan, policy: usize, points: &[f64]) -> Vec<f64> {
     match &plan.experiment().method {
-        Some(Method::Saltelli { .. }) => {
-            let block = plan.experiment().varied().len() + 2;
+        Some(Method::Saltelli { second_order, .. }) => {
+            let block = of_a_sample(plan.experiment().varied().len(), *second_order);
             let rows = by_row(plan, policy, points).into_iter().enumerate();
             rows.filter(|(row, _)| row % block < 2).map(|(_, value)| value).collect()
         }

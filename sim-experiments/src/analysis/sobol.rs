@@ -69,21 +69,25 @@ pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f
         let found = point(&blocks, &drawn, centre, factors).unwrap_or_default();
         samples.iter_mut().zip(found).for_each(|(sample, indices)| sample.push(indices));
     }
-    let tail = (1.0 - confidence) / 2.0;
-    let interval = |value: &Indices, sample: &[Indices], of: fn(&Indices) -> f64| {
-        let mut sorted: Vec<f64> = sample.iter().map(of).collect();
-        sorted.sort_by(f64::total_cmp);
-        IndexEstimate {
-            value: of(value),
-            low: quantile_of_sorted(&sorted, tail),
-            high: quantile_of_sorted(&sorted, 1.0 - tail),
-        }
-    };
     let index = |(value, sample): (&Indices, &Vec<Indices>)| Index {
-        first: interval(value, sample, |indices| indices.first),
-        total: interval(value, sample, |indices| indices.total),
+        first: interval(value.first, sample.iter().map(|indices| indices.first), confidence),
+        total: interval(value.total, sample.iter().map(|indices| indices.total), confidence),
     };
     Some(estimate.iter().zip(&samples).map(index).collect())
+}
+
+/// An estimate with the percentiles of its bootstrap samples.
+pub(super) fn interval(value: f64, samples: impl Iterator<Item = f64>, confidence: f64) -> IndexEstimate {
+    let tail = (1.0 - confidence) / 2.0;
+    let mut sorted: Vec<f64> = samples.collect();
+    sorted.sort_by(f64::total_cmp);
+    let end = |share: f64| quantile_of_sorted(&sorted, share);
+    IndexEstimate { value, low: end(tail), high: end(1.0 - tail) }
+}
+
+/// Of outcomes with points for second-order indices, those that the others take.
+pub fn without_pairs(outcomes: &[f64], factors: usize) -> Vec<f64> {
+    outcomes.chunks_exact(2 * factors + 2).flat_map(|block| &block[..factors + 2]).copied().collect()
 }
 
 /// How many base samples are whole, of how many.
@@ -168,7 +172,8 @@ mod tests {
     }
 
     fn evaluated(samples: u32, factors: &[Factor], function: impl Fn(&[f64]) -> f64) -> Vec<f64> {
-        let design = Design::new(&Method::Saltelli { samples, seed: 0 }, factors).unwrap();
+        let design =
+            Design::new(&Method::Saltelli { samples, seed: 0, second_order: false }, factors).unwrap();
         let value = |point: usize| {
             let settings = design.settings(point, factors);
             let values: Vec<f64> = settings.iter().map(|setting| setting.text().parse().unwrap()).collect();
@@ -275,7 +280,8 @@ mod tests {
         let mut stream = random_stream(11, 77);
         for repetition in 0..REPETITIONS {
             let outcomes: Vec<f64> = if is_sequence {
-                let method = Method::Saltelli { samples: samples as u32, seed: repetition + 1 };
+                let method =
+                    Method::Saltelli { samples: samples as u32, seed: repetition + 1, second_order: false };
                 let all = factors(2, -1.0, 1.0);
                 let design = Design::new(&method, &all).unwrap();
                 let rows = (0..design.len()).map(|row| design.units(row).unwrap());

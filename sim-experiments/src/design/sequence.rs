@@ -32,17 +32,30 @@ pub(super) fn sobol(samples: usize, dimensions: usize, seed: u64) -> Result<Vec<
     Ok(units)
 }
 
-/// Saltelli's scheme: for each base sample the points A, B, and A with one factor from B, factor by factor.
-/// (Saltelli et al., *Computer Physics Communications* 181, 2010.)
-pub(super) fn saltelli(samples: usize, factors: usize, seed: u64) -> Result<Vec<f64>, String> {
+/// Points that Saltelli's scheme takes of a base sample.
+pub fn of_a_sample(factors: usize, second_order: bool) -> usize {
+    if second_order { 2 * factors + 2 } else { factors + 2 }
+}
+
+/// Saltelli's scheme: for each base sample the points A, B, and A with one factor from B, factor by factor;
+/// for indices of pairs also B with one factor from A. (Saltelli, *Computer Physics Communications* 145,
+/// 2002; Saltelli et al., there 181, 2010.)
+pub(super) fn saltelli(
+    samples: usize,
+    factors: usize,
+    seed: u64,
+    second_order: bool,
+) -> Result<Vec<f64>, String> {
     let both = sobol(samples, 2 * factors, seed)?;
-    let mut units = Vec::with_capacity(samples * (factors + 2) * factors);
+    let mut units = Vec::with_capacity(samples * of_a_sample(factors, second_order) * factors);
     for row in both.chunks_exact(2 * factors) {
         let (a, b) = row.split_at(factors);
         units.extend_from_slice(a);
         units.extend_from_slice(b);
-        for factor in 0..factors {
-            units.extend((0..factors).map(|at| if at == factor { b[at] } else { a[at] }));
+        for (most, one) in [(a, b), (b, a)].into_iter().take(1 + usize::from(second_order)) {
+            for factor in 0..factors {
+                units.extend((0..factors).map(|at| if at == factor { one[at] } else { most[at] }));
+            }
         }
     }
     Ok(units)

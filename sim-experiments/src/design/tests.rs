@@ -77,7 +77,7 @@ fn a_sobol_sequence_is_a_net() {
 
 #[test]
 fn saltellis_points_differ_where_they_should() {
-    let units = sequence::saltelli(4, 3, 0).unwrap();
+    let units = sequence::saltelli(4, 3, 0, false).unwrap();
     let point = |at: usize| &units[at * 3..at * 3 + 3];
     for base in 0..4 {
         let first = base * 5;
@@ -119,7 +119,7 @@ fn counts_are_right_before_points_are_made() {
         Method::OneAtATime,
         Method::LatinHypercube { samples: 7, seed: 1 },
         Method::Sobol { samples: 9, seed: 1 },
-        Method::Saltelli { samples: 8, seed: 1 },
+        Method::Saltelli { samples: 8, seed: 1, second_order: false },
         Method::Morris { trajectories: 3, levels: 4, seed: 1 },
     ] {
         let design = Design::new(&method, &factors).unwrap();
@@ -216,7 +216,7 @@ fn a_hypercube_and_a_sequence_try_every_listed_value_or_are_refused() {
     for method in [
         Method::LatinHypercube { samples: 4, seed: 1 },
         Method::Sobol { samples: 4, seed: 1 },
-        Method::Saltelli { samples: 2, seed: 1 },
+        Method::Saltelli { samples: 2, seed: 1, second_order: false },
     ] {
         let design = Design::new(&method, &factors).unwrap();
         assert!(refuse_untried(&design, &method, &factors).is_err(), "{method:?}");
@@ -229,20 +229,37 @@ fn a_hypercube_and_a_sequence_try_every_listed_value_or_are_refused() {
 }
 
 #[test]
+fn points_for_pairs_are_the_second_sample_with_one_factor_from_the_first() {
+    let units = sequence::saltelli(2, 3, 0, true).unwrap();
+    let rows: Vec<&[f64]> = units.chunks_exact(3).collect();
+    assert_eq!(rows.len(), 2 * 8);
+    for block in rows.chunks_exact(8) {
+        let (a, b) = (block[0], block[1]);
+        for factor in 0..3 {
+            let mixed = |at: usize| if at == factor { a[at] } else { b[at] };
+            assert_eq!(block[5 + factor], [0, 1, 2].map(mixed));
+        }
+    }
+    // The others are those of the scheme without them.
+    let plain = sequence::saltelli(2, 3, 0, false).unwrap();
+    assert_eq!(units[..5 * 3], plain[..5 * 3]);
+}
+
+#[test]
 fn another_seed_gives_another_design() {
     let factors = [range("a", 5), range("b", 5)];
     let design = |method: Method| Design::new(&method, &factors).unwrap();
     assert_ne!(design(Method::Sobol { samples: 8, seed: 1 }), design(Method::Sobol { samples: 8, seed: 2 }));
     assert_ne!(
-        design(Method::Saltelli { samples: 8, seed: 1 }),
-        design(Method::Saltelli { samples: 8, seed: 2 })
+        design(Method::Saltelli { samples: 8, seed: 1, second_order: false }),
+        design(Method::Saltelli { samples: 8, seed: 2, second_order: false })
     );
 }
 
 #[test]
 fn equal_rows_are_one_point() {
     let factors = [words("a", &["x", "y"]), words("b", &["1", "2"])];
-    let method = Method::Saltelli { samples: 16, seed: 0 };
+    let method = Method::Saltelli { samples: 16, seed: 0, second_order: false };
     let design = Design::new(&method, &factors).unwrap();
     let shared = Shared::of(&design, |row| design.settings(row, &factors));
     assert_eq!((shared.points().len(), shared.len()), (64, 4));

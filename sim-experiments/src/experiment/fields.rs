@@ -1,9 +1,9 @@
 //! The fields of experiments: one description for readers, for errors and for whoever explains them.
 
 use super::issue::ExperimentExpected as Expects;
-use crate::members::MOST_MEMBERS;
 use sim_core::base::unit::unit;
 use sim_core::base::{Message, Unit};
+use sim_core::members::MOST_MEMBERS;
 use sim_core::params::ValueKind;
 use sim_core::scenario::reading::FieldInfo;
 
@@ -246,6 +246,18 @@ pub(super) static BOUND: &[FieldInfo] = &[
 pub(super) static SAMPLED: &[FieldInfo] = &[
     FieldInfo::whole("samples", Unit::NONE, (1.0, 1e7), "number of points", "点数").required(),
     FieldInfo::value("seed", ValueKind::Whole, "seed of the design", "设计的种子"),
+];
+
+/// Fields of Saltelli's design.
+pub(super) static SALTELLI: &[FieldInfo] = &[
+    FieldInfo::whole("samples", Unit::NONE, (1.0, 1e7), "number of base samples", "基础样本数").required(),
+    FieldInfo::value("seed", ValueKind::Whole, "seed of the design", "设计的种子"),
+    FieldInfo::value(
+        "second_order",
+        ValueKind::Flag,
+        "whether indices of pairs of factors are wanted",
+        "是否需要两因素的二阶指数",
+    ),
 ];
 
 /// Fields of Morris' design.

@@ -23,12 +23,16 @@ pub enum Method {
         /// The seed of its random shift.
         seed: u64,
     },
-    /// Saltelli's scheme on a Sobol sequence, for first and total indices: `samples` × (factors + 2) points.
+    /// Saltelli's scheme on a Sobol sequence, for first and total indices: `samples` × (factors + 2) points;
+    /// for second-order ones as well `samples` × (2 factors + 2).
     Saltelli {
         /// Base samples; a power of two is best.
         samples: u32,
         /// The seed of the sequence's random shift.
         seed: u64,
+        /// Whether indices of pairs of factors are wanted.
+        #[serde(default)]
+        second_order: bool,
     },
     /// Morris' trajectories (Morris 1991): `trajectories` × (factors + 1) points.
     Morris {

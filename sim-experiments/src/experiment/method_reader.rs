@@ -1,14 +1,14 @@
 //! Reads a design by name.
 
 use super::factor::{Factor, FactorKind};
-use super::fields::{MORRIS, SAMPLED};
+use super::fields::{MORRIS, SALTELLI, SAMPLED};
 use super::ground::Ground;
 use super::issue::{ExperimentAdvice, ExperimentIssue};
 use super::method::Method;
 use super::points;
 use sim_core::scenario::Advice;
 use sim_core::scenario::reading::{
-    About, FieldInfo, FileErrors, Group, Kind, Node, ValueError, nearest, whole,
+    About, FieldInfo, FileErrors, Group, Kind, Node, ValueError, flag, nearest, whole,
 };
 
 fn words() -> impl Iterator<Item = &'static str> {
@@ -65,6 +65,7 @@ fn sampled(
 ) -> Option<Method> {
     let (count, described): (&'static str, &'static [FieldInfo]) = match word {
         "Morris" => ("trajectories", MORRIS),
+        "Saltelli" => ("samples", SALTELLI),
         _ => ("samples", SAMPLED),
     };
     let Some(body) = body else {
@@ -79,7 +80,10 @@ fn sampled(
     Some(match word {
         "LatinHypercube" => Method::LatinHypercube { samples, seed },
         "Sobol" => Method::Sobol { samples, seed },
-        "Saltelli" => Method::Saltelli { samples, seed },
+        "Saltelli" => {
+            let second_order = reader.read("second_order", faults, flag).unwrap_or(false);
+            Method::Saltelli { samples, seed, second_order }
+        }
         _ => {
             let levels = reader.whole("levels", faults).unwrap_or(4) as u32;
             if let (false, Some(node)) = (levels.is_multiple_of(2), reader.get("levels")) {

@@ -26,7 +26,7 @@ pub fn unlike(plan: &Ready, baseline: &Ready) -> Vec<Unlike> {
         (Unlike::Places, is_elsewhere),
         (Unlike::Days, is_then),
         (Unlike::Sample, one.household_sample != other.household_sample),
-        (Unlike::Seed, one.seed != other.seed),
+        (Unlike::Seed, (one.seed, one.world_seed) != (other.seed, other.world_seed)),
     ];
     found.into_iter().filter(|found| found.1).map(|found| found.0).collect()
 }

@@ -13,10 +13,11 @@ use sim_core::metrics::outcome::renamed;
 use sim_core::scenario::builtin;
 
 /// Fields of a scenario besides parameters that a lesson may set.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 10] = [
     "start",
     "end",
     "seed",
+    "world_seed",
     "household_sample",
     "window_days",
     "places.select",

@@ -257,6 +257,25 @@ fn case_28_too_few_have_no_interval() {
 }
 
 #[test]
+fn pairs_of_factors_have_indices_where_the_design_has_points_for_them() {
+    let text = input("28-intervals-from-too-few", "s.ron");
+    let plain = tempfile::tempdir().unwrap();
+    swept(plain.path(), &text);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    swept(path, &text.replace("samples: 2", "samples: 2, second_order: true"));
+    let found = json(path, &["analyse", "r"]);
+    let pairs = found["sobol_pairs"].as_array().unwrap();
+    assert!(pairs.iter().all(|pair| pair["second"]["value"].is_number()), "{found}");
+    assert_eq!(pairs[0]["factors"].as_array().unwrap().len(), 2);
+    // The points for pairs do not change what is told of factors alone.
+    let alone = json(plain.path(), &["analyse", "r"]);
+    assert!(alone["sobol_pairs"].is_null() && alone["sobol"] == found["sobol"], "{alone}");
+    let out = run(path, &["analyse", "r"]).out;
+    assert!(out.contains("Pairs of factors") && out.contains("Saltelli's estimator of 2002"), "{out}");
+}
+
+#[test]
 fn case_28_nothing_is_sure_of_few_pairs() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

@@ -181,7 +181,7 @@ impl CountyProcess {
         let wage = setting.parameters.income.migrant_wage.at(now);
         let market = Market {
             p,
-            seed: setting.seed,
+            seed: setting.world_seed,
             terms: Terms::of(p, wage, 0.0),
             shares: courier::shares(p),
             orders: 0.0,
@@ -215,7 +215,7 @@ impl CountyProcess {
         let households = self.place(setting).households().max(1) as f64;
         Market {
             p: &p.logistics,
-            seed: setting.seed,
+            seed: setting.world_seed,
             terms: Terms::of(&p.logistics, p.income.migrant_wage.at(now), subsidy),
             shares: courier::shares(&p.logistics),
             orders: yearly / DAYS_IN_YEAR / households,

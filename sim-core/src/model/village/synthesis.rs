@@ -37,7 +37,8 @@ impl Village {
         let before = EarlierPlace { need, ..EarlierPlace::of(&setting.parameters.logistics, place) };
         village.arrive(earlier.arrivals(&setting.parameters.logistics, before, setting.start));
         for i in 0..n {
-            let mut stream = setting.random_stream(village.owner.household(i), Purpose::Household, 0);
+            let mut stream =
+                RandomStream::new(setting.world_seed, village.owner.household(i), Purpose::Household, 0);
             let rank = (f64::from(i) + stream.unit()) / f64::from(n);
             let mut household = Household::synthesise(p, &background, rank, &mut stream);
             earlier.apply(p, before, setting.start, &mut household, &mut stream);
@@ -48,7 +49,7 @@ impl Village {
             if household.buying.buys() {
                 village.buyers.insert(i as u16, household.sampling_weight(p), household.slot());
             }
-            let words = block(setting.seed, village.owner.household(i), Purpose::Traits, 0);
+            let words = block(setting.world_seed, village.owner.household(i), Purpose::Traits, 0);
             traits.push(Traits::draw(p, over_group(setting, rank), words));
             residents.push(household);
         }
