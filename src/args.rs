@@ -86,7 +86,7 @@ Examples:
   countryside run my.ron --set programme.partner_kind=Returnees --out results/returnees
   countryside run my.ron --out results/long --checkpoint-every 90
   countryside run --resume results/long.checkpoint --out results/long
-  countryside run my.ron --ensemble 20 --ensemble-file mine.csv --out results/unknown
+  countryside run my.ron --ensemble 20 --out results/unknown
 
 With --ensemble, every member is run with every seed, each run on one thread. The summary tells
 what is unknown from luck. What the scenario or --set sets itself, members leave as it is. If the

@@ -4,9 +4,9 @@ use crate::args::EnsembleArgs;
 use crate::command_error::CommandError;
 use crate::terminal;
 use crate::text::number::of;
+use sim_core::members::{self, Members};
 use sim_core::scenario::{Loaded, Source, shown};
 use sim_experiments::experiment::{Experiment, Worlds};
-use sim_experiments::members::{self, Members};
 use sim_files::FileSource;
 
 /// An ensemble as it was read.
@@ -22,10 +22,10 @@ pub struct EnsembleFile {
 /// Reads the ensemble's file.
 ///
 /// # Errors
-/// Every fault of it; and if none was named and this build has none.
+/// Every fault of it.
 pub fn read(args: &EnsembleArgs) -> Result<EnsembleFile, CommandError> {
-    let (name, bytes) = match (&args.ensemble_file, members::shipped_text()) {
-        (Some(path), _) => {
+    let (name, bytes) = match &args.ensemble_file {
+        Some(path) => {
             let name = path.to_string_lossy().into_owned();
             let bytes = FileSource.read(&name);
             let bytes = bytes.map_err(|reason| {
@@ -33,13 +33,7 @@ pub fn read(args: &EnsembleArgs) -> Result<EnsembleFile, CommandError> {
             })?;
             (name, bytes)
         }
-        (None, Some(text)) => ("the ensemble that ships".to_owned(), text.as_bytes().to_vec()),
-        (None, None) => {
-            return Err(CommandError::input(
-                "--ensemble: this build has no ensemble of its own\n  help: name a file of members with \
-                 --ensemble-file FILE; its columns are member, weight, and a parameter's path each",
-            ));
-        }
+        None => ("the ensemble that ships".to_owned(), members::shipped_text().as_bytes().to_vec()),
     };
     let members = members::read(&name, &bytes).map_err(CommandError::scenario)?;
     Ok(EnsembleFile { name, bytes, members })

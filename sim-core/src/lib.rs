@@ -105,6 +105,7 @@ pub mod base;
 pub mod event;
 pub mod kernel;
 pub mod market;
+pub mod members;
 pub mod metrics;
 pub mod model;
 pub mod params;

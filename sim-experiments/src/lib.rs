@@ -15,8 +15,8 @@
 //! 7. [`econometrics`] regresses: clustered standard errors, instruments, power; [`trial`] analyses a
 //!    randomised trial inside the model as economists analyse a real one; [`shapley`] shares a difference
 //!    between two runs out among the fields that differ.
-//! 8. [`members`] are the sets of parameters that the evidence does not rule out; [`uncertainty`] tells
-//!    what is unknown from luck in their runs.
+//! 8. [`uncertainty`] tells luck from what is unknown in the runs of an ensemble's members
+//!    ([`sim_core::members`]).
 //! 9. [`evidence`] holds runs against what was published; [`calibration`] finds the parameters that agree
 //!    with it; [`conclusions`] asks an ensemble questions, and tells what the answers turn on.
 
@@ -29,7 +29,6 @@ pub mod econometrics;
 pub mod ensemble;
 pub mod evidence;
 pub mod experiment;
-pub mod members;
 pub mod optimisation;
 pub mod plan;
 mod random;

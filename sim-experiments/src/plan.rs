@@ -20,8 +20,8 @@ use crate::experiment::value::{Sort, Value};
 use crate::experiment::{
     BaseScenario, Experiment, Factor, FactorKind, FactorSetting, Method, RUN_COLUMNS, Worlds,
 };
-use crate::members::Member;
 use sim_core::base::Seed;
+use sim_core::members::Member;
 use sim_core::scenario::{InputErrors, MemorySource, Scenario, load_traced};
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
 //! What is not known of an outcome: how much of it is luck, and how much is unknown.
 //!
-//! Every member of an [ensemble](crate::members) is run with seeds of its own. The spread of a member's runs
-//! is luck: other draws of the same random numbers. The spread of members beyond that is what is unknown
-//! about people. Both come from a one-way analysis of variance with random effects (Searle, Casella and
-//! McCulloch 1992, chapter 3), here with weights. With weights w that sum to 1, a member's mean m and its
+//! Every member of an [ensemble](sim_core::members) is run with seeds of its own. The spread of a member's
+//! runs is luck: other draws of the same random numbers. The spread of members beyond that is what is
+//! unknown about people. Both come from a one-way analysis of variance with random effects (Searle, Casella
+//! and McCulloch 1992, chapter 3), here with weights. With weights w that sum to 1, a member's mean m and its
 //! runs' variance v over k runs:
 //!
 //! - luck: the weighted mean of v;

@@ -82,6 +82,12 @@ impl Comparison {
         crate::number::quantile(&self.differences, 0.5)
     }
 
+    /// How many pairs differ in the direction of the median.
+    pub fn agreeing(&self) -> usize {
+        let middle = self.middle();
+        self.differences.iter().filter(|difference| **difference * middle > 0.0).count()
+    }
+
     /// The interval of the median, which covers it with at least [`CONFIDENCE`]; none with fewer than
     /// [`LEAST`] pairs.
     pub fn interval(&self) -> Option<(f64, f64)> {
@@ -142,6 +148,7 @@ mod tests {
             baseline[..3].iter().map(|(seed, value)| (*seed, value + 386.0)).collect();
         let comparison = Comparison::of(&plan, &baseline).unwrap();
         assert_eq!((comparison.pairs(), comparison.middle()), (3, 386.0));
+        assert_eq!((comparison.agreeing(), paired(&[-1.0, 2.0, 3.0]).agreeing()), (3, 2));
         // Three pairs that agree may still be chance.
         assert_eq!((comparison.verdict(), comparison.sign()), (Verdict::WithinChance, "≈"));
     }

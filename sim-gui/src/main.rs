@@ -21,6 +21,7 @@ mod clock;
 mod comparison;
 mod document;
 mod draw;
+mod ensemble;
 mod export;
 mod facts;
 mod finger;

@@ -9,6 +9,7 @@ pub mod own;
 pub use history::History;
 pub use own::Own;
 
+use crate::ensemble;
 use own::read;
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
@@ -56,6 +57,8 @@ pub struct Prepared {
     pub table: Option<Arc<Vec<u8>>>,
     /// When it branches, and the changes then.
     pub later: Option<Later>,
+    /// Parameters of the ensemble that scenario and changes set themselves.
+    pub stated: Vec<String>,
     /// What is allowed but probably not meant.
     pub warnings: Vec<InputError>,
 }
@@ -70,7 +73,16 @@ pub struct Later {
 }
 
 /// Fields that decide the past, and so cannot change in the middle.
-const FROM_THE_START: [&str; 6] = ["start", "seed", "household_sample", "window_days", "places", "report"];
+const FROM_THE_START: [&str; 7] =
+    ["start", "seed", "world_seed", "household_sample", "window_days", "places", "report"];
+
+impl Prepared {
+    /// The plan with the parameters of the member whose number a run has; none if it does not go with them.
+    pub fn with_member(&self, run: u32) -> Option<Prepared> {
+        let scenario = ensemble::with_member(&self.scenario, &self.stated, run)?;
+        Some(Prepared { scenario: Arc::new(scenario), ..self.clone() })
+    }
+}
 
 impl Plan {
     /// A scenario as it is.
@@ -217,6 +229,7 @@ impl Plan {
             scenario: Arc::new(scenario),
             table: loaded.table.map(Arc::new),
             later,
+            stated: ensemble::stated(&loaded.origins),
             warnings: loaded.warnings,
         })
     }

@@ -10,6 +10,7 @@ pub mod keeping;
 mod latency;
 mod naming;
 mod news;
+pub mod notice;
 mod notices;
 
 use crate::clock::{Clock, months};
@@ -23,7 +24,7 @@ use crate::text::Say;
 use crate::theme::Palette;
 use crate::view::{Selected, View};
 use crate::work::pool::Pool;
-use crate::work::preview::{Job, Key};
+use crate::work::preview::{Holds, Job, Key};
 use crate::work::recorder::Recorder;
 use crate::work::sample::{Extent, Level};
 use crate::work::store::Store;
@@ -31,8 +32,8 @@ use crate::work::story::Story;
 use latency::Latency;
 use naming::Changed;
 pub use naming::NEVER;
+pub use notice::Notice;
 use sim_core::scenario::InputError;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use web_time::Instant;
@@ -98,10 +99,14 @@ impl Ready {
         self.extent.villages() * months > LARGE
     }
 
-    fn job(&self, level: Level, seed: u32) -> Option<Job> {
-        let sample = self.extent.sample(&self.prepared, level, seed)?;
+    /// The run of a number at a level; with a member of the ensemble, if runs are to hold what is unknown.
+    fn job(&self, level: Level, holds: Holds, seed: u32) -> Option<Job> {
+        let sample = match holds {
+            Holds::Luck => self.extent.sample(&self.prepared, level, seed)?,
+            Holds::LuckAndUnknown => self.extent.sample(&self.prepared.with_member(seed)?, level, seed)?,
+        };
         Some(Job {
-            key: Key { plan: self.id(), level, seed },
+            key: Key { plan: self.id(), level, holds, seed },
             scenario: sample.scenario,
             table: self.prepared.table.clone(),
             later: self.prepared.later.clone(),
@@ -110,19 +115,6 @@ impl Ready {
             villages: sample.villages,
         })
     }
-}
-
-/// Something to tell the user.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notice {
-    /// What.
-    pub text: String,
-    /// Whether something went wrong.
-    pub is_fault: bool,
-    /// The folder of what was written, to be opened.
-    pub folder: Option<PathBuf>,
-    /// What it warns of in the present plan: it goes with that, and is told in the window's language.
-    pub warning: Option<InputError>,
 }
 
 /// Everything that the panels see.
@@ -365,6 +357,7 @@ impl State {
     /// Once a frame: reads what changed, takes news, asks for what is missing. Says whether anything is new.
     pub fn update(&mut self, seconds: f64) -> bool {
         self.read_plan();
+        self.read_holds();
         let mut is_new = self.take_previews();
         is_new |= self.take_recordings();
         self.ask_previews();
@@ -389,6 +382,15 @@ impl State {
         // It was read before, and is sound.
         if let Some(ready) = beside.and_then(|plan| Ready::of(plan).ok()) {
             self.baseline = ready;
+            self.is_dirty = true;
+        }
+    }
+
+    /// Shows the runs that hold what is to be shown.
+    fn read_holds(&mut self) {
+        if self.store.holds != self.view.holds {
+            self.store.holds = self.view.holds;
+            self.store.version += 1;
             self.is_dirty = true;
         }
     }
@@ -424,7 +426,7 @@ impl State {
     /// Asks for work that fails, to see what the window does then.
     #[cfg(test)]
     pub fn panic_once(&self) {
-        let mut job = self.current.job(Level::Preview, 0).into_iter().collect::<Vec<Job>>();
+        let mut job: Vec<_> = self.current.job(Level::Preview, Holds::Luck, 0).into_iter().collect();
         job.iter_mut().for_each(|job| job.key.seed = u32::MAX);
         self.pool.want(job);
     }

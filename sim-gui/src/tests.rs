@@ -6,6 +6,7 @@ mod comparing;
 mod exporting;
 mod faults;
 mod hands;
+mod holding;
 mod keeping;
 mod measures;
 mod painter;

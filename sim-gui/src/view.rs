@@ -5,6 +5,7 @@ use crate::map::layer::Layer;
 use crate::outcome::ShownOutcome;
 use crate::text::Language;
 use crate::theme::Theme;
+use crate::work::preview::Holds;
 use crate::work::story::Entity;
 use serde::{Deserialize, Serialize};
 use sim_core::base::Unit;
@@ -198,6 +199,8 @@ pub struct View {
     pub camera: Option<Camera>,
     /// What winners and losers are told by.
     pub gain: GainBy,
+    /// What the bands of runs hold.
+    pub holds: Holds,
     /// Whether the first-run tour was seen.
     pub has_seen_tour: bool,
     /// Lessons read, by the names of their files, and how many steps of each were done.
@@ -364,6 +367,7 @@ impl Default for View {
             },
             camera: None,
             gain: GainBy::Saving,
+            holds: Holds::default(),
             has_seen_tour: false,
             lessons: BTreeMap::new(),
             folder: String::new(),

@@ -47,7 +47,7 @@ fn ensemble_size(text: &str) -> Result<EnsembleSize, String> {
     if text == "all" {
         return Ok(EnsembleSize::All);
     }
-    let most = sim_experiments::members::MOST_MEMBERS;
+    let most = sim_core::members::MOST_MEMBERS;
     match text.parse() {
         Ok(count) if (1..=most).contains(&count) => Ok(EnsembleSize::Of(count)),
         _ => Err(format!("expected a number of members from 1 to {most}, or all")),

@@ -139,7 +139,7 @@ pub struct CalibrateArgs {
 Examples:
   countryside conclude --ensemble 20                       every question that ships
   countryside conclude roads_first --ensemble all --out docs/conclusions.md
-  countryside conclude --ensemble 20 --ensemble-file mine.csv --questions mine.ron
+  countryside conclude --ensemble 20 --questions mine.ron
 
 An answer is given if it holds in members that weigh nine tenths or more; otherwise it is open. Told
 as well is what it turns on: parameters with which the difference goes from member to member, beyond

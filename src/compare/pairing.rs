@@ -1,8 +1,8 @@
 //! Which pairs of runs are made: each with one seed, and with one member of an ensemble, on both sides.
 
+use sim_core::members::Member;
 use sim_experiments::comparison::RunMember;
 use sim_experiments::experiment::Worlds;
-use sim_experiments::members::Member;
 use sim_experiments::plan::member_seed;
 
 /// The pairs of a comparison, member by member and seed by seed.

@@ -95,7 +95,7 @@ fn damaged_tables_are_read_or_refused() {
     });
     let members = "member,weight,household.elasticity,shop.entry\n1,0.5,3.0,0.0002\n2,0.5,4.5,0.0003\n";
     read_each("ensembles", &[members.as_bytes().to_vec()], |bytes| {
-        sim_experiments::members::read("m.csv", &bytes).map(drop)
+        sim_core::members::read("m.csv", &bytes).map(drop)
     });
 }
 

@@ -2,8 +2,8 @@ use super::*;
 use crate::comparison::RunMember;
 use crate::evidence::fault::EvidenceFile;
 use crate::experiment::Worlds;
-use crate::members::read;
 use crate::random::random_stream;
+use sim_core::members::read;
 
 fn worlds(count: u32) -> Worlds {
     let mut stream = random_stream(5, 1);

@@ -83,7 +83,6 @@ messages! {
         // Ensembles.
         NoWorlds = "expected Ensemble, Ensemble(count: 20) or Ensemble(file: \"members.csv\")",
             "应为 Ensemble、Ensemble(count: 20) 或 Ensemble(file: \"members.csv\")";
-        NoneShipped = "this build has no ensemble of its own", "此版本不带自己的集合";
         NoSearchOfWorlds = "a search runs without an ensemble", "搜索不能使用集合";
         MembersRefused { number: u32, fault: Box<InputError> } =
             "member {number} makes no scenario: {fault}", "成员 {number} 构不成情景：{fault}";
@@ -240,8 +239,6 @@ messages! {
         ReplicatesAlone =
             "to run the scenario as it is several times, give `replicates` and leave `design` out",
             "要把情景原样运行多次，请写 `replicates`，不写 `design`";
-        NameMembers = "name a file of members: Ensemble(file: \"members.csv\")",
-            "请写成员的文件：Ensemble(file: \"members.csv\")";
         SweepPolicies =
             "compare the plans as policies of a design instead", "请改为在设计中把各方案作为政策来比较";
         KeepPolicies =

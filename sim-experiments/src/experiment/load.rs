@@ -143,7 +143,8 @@ fn worlds_of(
         return None;
     }
     let mut found = worlds::read(node, ground, faults, elsewhere)?;
-    found.stated = sources.origins.iter().map(|origins| worlds::stated(&found.paths, origins)).collect();
+    found.stated =
+        sources.origins.iter().map(|origins| sim_core::members::stated(&found.paths, origins)).collect();
     if let Err(fault) = found.check(&ground.scenario, 0) {
         faults.add("worlds", ValueError::of(node, *fault));
     }

@@ -5,9 +5,9 @@
 
 use super::fields::ENSEMBLE;
 use super::ground::Ground;
-use super::issue::{ExperimentAdvice, ExperimentIssue};
-use crate::members::{self, Member, Members};
+use super::issue::ExperimentIssue;
 use serde::{Deserialize, Serialize};
+use sim_core::members::{self, Member, Members, stated};
 use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError};
 use sim_core::scenario::{InputError, InputErrors, Origins, Scenario};
 
@@ -82,11 +82,6 @@ impl Worlds {
     }
 }
 
-/// Those of the paths that a scenario sets itself.
-pub(super) fn stated(paths: &[String], origins: &Origins) -> Vec<String> {
-    paths.iter().filter(|path| origins.of(path).is_some()).cloned().collect()
-}
-
 /// Reads `Ensemble(count: 20)`, `Ensemble(file: "mine.csv")` or `Ensemble`. What scenarios set themselves is
 /// not known here.
 pub(super) fn read(
@@ -114,11 +109,7 @@ pub(super) fn read(
                 return None;
             }
         },
-        None => members::shipped().unwrap_or_else(|| {
-            let fault = ValueError::of(node, ExperimentIssue::NoneShipped);
-            faults.add("worlds", fault.advise(ExperimentAdvice::NameMembers));
-            Err(InputErrors(Vec::new()))
-        }),
+        None => members::shipped(),
     };
     match members {
         Ok(members) => {

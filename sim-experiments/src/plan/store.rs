@@ -1,8 +1,8 @@
 //! A plan as it is stored.
 
 use crate::experiment::Experiment;
-use crate::members::MOST_MEMBERS;
 use serde::{Deserialize, Serialize};
+use sim_core::members::MOST_MEMBERS;
 use std::fmt;
 use xxhash_rust::xxh3::xxh3_128;
 

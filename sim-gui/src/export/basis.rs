@@ -4,6 +4,7 @@
 use crate::lever;
 use crate::panels::{levers, status};
 use crate::state::State;
+use crate::work::preview::Holds;
 use crate::work::sample::Level;
 use sim_core::base::{Date, Time};
 use sim_core::unit;
@@ -93,6 +94,8 @@ pub struct Sample {
     pub whole: u64,
     /// Runs, each with a random stream of its own.
     pub runs: usize,
+    /// Whether each run has a member of the ensemble.
+    pub has_members: bool,
     /// Whether it is no more than a preview.
     pub is_preview: bool,
     /// The share of households whose orders are simulated, 0 to 1.
@@ -110,6 +113,7 @@ pub fn sample(state: &State) -> Sample {
         villages,
         whole,
         runs: runs.len(),
+        has_members: runs.first().is_some_and(|run| run.key.holds == Holds::LuckAndUnknown),
         // A preview at all villages is no sample.
         is_preview: level.is_none_or(|level| level == Level::Preview) && villages < whole,
         households: runs.first().map_or(1.0, |run| run.households),
@@ -128,14 +132,15 @@ impl Sample {
             _ => say.with("basis.sample", &[villages, whole, runs]),
         };
         // All villages are not all orders.
-        let text = match self.villages >= self.whole && self.households < 1.0 {
-            true => text + &say.with("status.households", &[&say.mark(self.households, unit!(Share))]),
-            false => text,
-        };
-        match self.is_preview {
-            true => format!("{text} {}", say.of("basis.preview")),
-            false => text,
-        }
+        let is_part = self.villages >= self.whole && self.households < 1.0;
+        let share = say.mark(self.households, unit!(Share));
+        let sentences = [
+            Some(text),
+            is_part.then(|| say.with("basis.households", &[&share])),
+            self.has_members.then(|| say.of("basis.members").to_owned()),
+            self.is_preview.then(|| say.of("basis.preview").to_owned()),
+        ];
+        sentences.into_iter().flatten().collect::<Vec<String>>().join(" ")
     }
 }
 

@@ -27,6 +27,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     ui.horizontal_wrapped(|ui| {
         add(ui, state);
         super::status::sample(ui, state);
+        super::status::holds(ui, state);
         super::status::unlike(ui, state);
     });
     if names.is_empty() {

@@ -106,10 +106,11 @@ pub fn certainty(say: Say, compared: &Comparison, unit: Unit) -> String {
         return say.with("charts.few", &[&pairs, &LEAST.to_string()]);
     };
     let [low, high] = [low, high].map(|end| say.change(end, unit));
-    match compared.verdict() {
-        Verdict::WithinChance => say.with("charts.chance", &[&pairs, &low, &high]),
-        Verdict::More | Verdict::Less => say.with("charts.sure", &[&pairs, &low, &high]),
-    }
+    let key = match compared.verdict() {
+        Verdict::WithinChance => "charts.chance",
+        Verdict::More | Verdict::Less => "charts.sure",
+    };
+    say.with(key, &[&pairs, &low, &high, &compared.agreeing().to_string()])
 }
 
 /// Width of a column of numbers in a grid \[points\].

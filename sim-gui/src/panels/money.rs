@@ -272,12 +272,12 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
 mod tests {
     use super::*;
     use crate::text::Language;
-    use crate::work::preview::Key;
+    use crate::work::preview::{Holds, Key};
     use std::sync::Arc;
 
     fn shown(seeds: std::ops::Range<u32>) -> Shown {
         let record = |seed| Record {
-            key: Key { plan: 1, level: Level::Preview, seed },
+            key: Key { plan: 1, level: Level::Preview, holds: Holds::Luck, seed },
             months: Vec::new(),
             ledger: Vec::new(),
             places: 1.0,

@@ -35,6 +35,9 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
             let amount = |value: f64| say.amount(value, outcome.unit);
             let band = now.band(say, outcome.unit);
             ui.label(say.with("page.now", &[&amount(now.at[2]), &band]));
+            if let Some(bands) = bands_apart(state, outcome) {
+                ui.add(Label::new(RichText::new(bands).small()).wrap());
+            }
             let before = total(state.baseline.id()).filter(|_| state.is_compared());
             if let Some(before) = before {
                 ui.label(say.with("page.before", &[&amount(before.at[2])]));
@@ -48,7 +51,26 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
         }
         super::status::unlike(ui, state);
     }
-    let facts = facts::of(name, &state.current.covered);
+    published(ui, state, outcome);
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| shown(ui, state, outcome));
+    ends(ui, state, outcome);
+    ui.separator();
+    ui.label(RichText::new(say.of("page.modelled")).bold());
+    let sections = model_text::about(name);
+    if sections.is_empty() {
+        ui.label(say.of("page.no_section"));
+    }
+    for section in sections {
+        let section = section.in_language(say.0);
+        ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
+    }
+}
+
+/// What was published of it, where the plan has its places.
+fn published(ui: &mut Ui, state: &State, outcome: &ShownOutcome) {
+    let say = state.say();
+    let facts = facts::of(outcome.name, &state.current.covered);
     if !facts.is_empty() {
         ui.add_space(6.0);
         ui.label(RichText::new(say.of("page.published")).bold());
@@ -64,19 +86,14 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
             );
         }
     }
-    ui.add_space(6.0);
-    ui.horizontal_wrapped(|ui| shown(ui, state, outcome));
-    ends(ui, state, outcome);
-    ui.separator();
-    ui.label(RichText::new(say.of("page.modelled")).bold());
-    let sections = model_text::about(name);
-    if sections.is_empty() {
-        ui.label(say.of("page.no_section"));
-    }
-    for section in sections {
-        let section = section.in_language(say.0);
-        ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
-    }
+}
+
+/// The band of luck alone beside that of luck and what is unknown, from runs of the same places.
+fn bands_apart(state: &State, outcome: &ShownOutcome) -> Option<String> {
+    let say = state.say();
+    let [luck, both] = state.told_apart()?.map(|shown| shown.total(outcome));
+    let [luck, both] = [luck?, both?].map(|spread| spread.band(say, outcome.unit));
+    Some(say.with("page.apart", &[&luck, &both]))
 }
 
 /// The counties at both ends of the ranking, as recorded.

@@ -3,6 +3,7 @@
 use crate::comparison::Unlike;
 use crate::number::grouped;
 use crate::state::{Ready, State};
+use crate::work::preview::Holds;
 use crate::work::sample::Level;
 use egui::{RichText, Spinner, Ui};
 use sim_core::unit;
@@ -15,6 +16,16 @@ pub fn sample(ui: &mut Ui, state: &State) {
         response.on_hover_text(say.of("status.sample.hint"));
     }
     coming(ui, state);
+}
+
+/// Chooses whether bands hold what is unknown, or luck alone.
+pub fn holds(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    let mut is_on = state.view.holds == Holds::LuckAndUnknown;
+    let response = ui.checkbox(&mut is_on, RichText::new(say.of("status.unknown")).small());
+    if response.on_hover_text(say.of("status.unknown.hint")).changed() {
+        state.view.holds = if is_on { Holds::LuckAndUnknown } else { Holds::Luck };
+    }
 }
 
 /// What is on its way.
@@ -55,6 +66,9 @@ pub fn of_plan(state: &State, ready: &Ready, level: Level) -> String {
     // All villages are not all orders.
     if first.villages >= whole && first.households < 1.0 {
         text.push_str(&say.with("status.households", &[&say.mark(first.households, unit!(Share))]));
+    }
+    if first.key.holds == Holds::LuckAndUnknown {
+        text.push_str(say.of("status.members"));
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use super::{Ready, State};
 use crate::view::Selected;
-use crate::work::preview::{Job, Key};
+use crate::work::preview::{Holds, Job, Key};
 use crate::work::recorder::RecorderJob;
 use crate::work::sample::Level;
 use crate::work::story::Story;
@@ -23,6 +23,7 @@ impl State {
         }
         self.store.touch(self.baseline.id());
         self.store.touch(self.current.id());
+        let holds = self.store.holds;
         let mut jobs: Vec<Job> = Vec::new();
         for &(level, seeds) in self.samples {
             // While a lever is held, only what answers at once.
@@ -34,13 +35,31 @@ impl State {
             let both = (0..seeds).flat_map(|seed| first.map(|plan| (seed, plan)));
             let kept = (0..seeds).flat_map(|seed| self.kept.iter().map(move |plan| (seed, plan)));
             for (seed, plan) in both.chain(kept) {
-                let key = Key { plan: plan.id(), level, seed };
-                if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
-                    jobs.extend(plan.job(level, seed));
-                }
+                self.add_job(&mut jobs, plan, level, holds, seed);
             }
         }
+        if holds == Holds::LuckAndUnknown && !self.is_held {
+            self.add_runs_of_luck(&mut jobs);
+        }
         self.pool.want(jobs);
+    }
+
+    /// Asks for a run that is neither there nor asked for.
+    fn add_job(&self, jobs: &mut Vec<Job>, plan: &Ready, level: Level, holds: Holds, seed: u32) {
+        let key = Key { plan: plan.id(), level, holds, seed };
+        if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
+            jobs.extend(plan.job(level, holds, seed));
+        }
+    }
+
+    /// Last, runs of the present plan that differ in their seeds alone, so that luck is told from what is
+    /// unknown: at the second level, which costs little, or the first, if that has all villages.
+    fn add_runs_of_luck(&self, jobs: &mut Vec<Job>) {
+        let has_runs = |level| self.current.job(level, Holds::Luck, 0).is_some();
+        let apart = self.samples.iter().take(2).rev().find(|(level, _)| has_runs(*level));
+        if let Some(&(level, seeds)) = apart {
+            (0..seeds).for_each(|seed| self.add_job(jobs, &self.current, level, Holds::Luck, seed));
+        }
     }
 
     /// Once the present plan is recorded, a baseline that was never at work is recorded too.

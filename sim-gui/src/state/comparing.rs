@@ -2,9 +2,9 @@
 
 use super::{Ready, State};
 use crate::comparison::{Comparison, Unlike, unlike};
-use crate::work::preview::Record;
+use crate::work::preview::{Holds, Record};
 use crate::work::sample::Level;
-use crate::work::store::{Shown, best};
+use crate::work::store::{BAND, Shown, best};
 use std::collections::BTreeSet;
 
 impl State {
@@ -57,6 +57,17 @@ impl State {
         shown
     }
 
+    /// Runs of the present plan that hold luck alone, and those that hold what is unknown as well: at the
+    /// finest level that has a band of both.
+    pub fn told_apart(&self) -> Option<[Shown; 2]> {
+        let both = |level| {
+            let holding = |holds| self.store.holding(self.current.id(), level, holds);
+            [Holds::Luck, Holds::LuckAndUnknown].map(holding)
+        };
+        let mut levels = Level::SAMPLES.into_iter().rev().map(both);
+        levels.find(|both| both.iter().all(|shown| shown.runs.len() >= BAND))
+    }
+
     /// The level at which charts show the present plan; none before the first answer. Pairs count, where it
     /// is compared.
     pub fn level(&self) -> Option<Level> {
@@ -106,8 +117,15 @@ impl State {
     pub fn align_baseline(&mut self) {
         let scenario = &self.current.prepared.scenario;
         let mut plan = self.baseline.plan.clone();
-        let named =
-            ["start", "end", "seed", "household_sample", "places.select", "places.villages_per_county"];
+        let named = [
+            "start",
+            "end",
+            "seed",
+            "world_seed",
+            "household_sample",
+            "places.select",
+            "places.villages_per_county",
+        ];
         for path in named {
             if let Some(value) = scenario
                 .get(path)

@@ -10,7 +10,7 @@ use crate::panels::map::MapPanel;
 use crate::panels::status;
 use crate::state::Ready;
 use crate::text::Language;
-use crate::work::preview::{Key, Record};
+use crate::work::preview::{Holds, Key, Record};
 use crate::work::sample::Level;
 use sim_core::base::Month;
 use sim_core::event::{Distribution, Measure};
@@ -18,7 +18,7 @@ use sim_core::metrics::area::AreaMonth;
 
 /// A state that makes no runs of its own: what it has is what a test puts in. (Without threads it would work
 /// between frames, and on a fast machine a first run would come in beside those of the test.)
-fn at_rest(plan: Plan) -> State {
+pub(super) fn at_rest(plan: Plan) -> State {
     let mut state = State::new(plan, View::default(), 0, Arc::new(|| ()));
     state.answer_with(&[]);
     state
@@ -35,6 +35,11 @@ fn compared() -> State {
 
 /// A run in which so many shops stand at the end.
 fn take(state: &mut State, plan: u128, seed: u32, shops: i64) {
+    take_holding(state, plan, Holds::default(), seed, shops);
+}
+
+/// The same of a run that differs from others in what is asked for.
+pub(super) fn take_holding(state: &mut State, plan: u128, holds: Holds, seed: u32, shops: i64) {
     let mut values = vec![0; Measure::COUNT];
     values[Measure::Shops.at()] = shops;
     let month = AreaMonth {
@@ -45,7 +50,7 @@ fn take(state: &mut State, plan: u128, seed: u32, shops: i64) {
         gini: f32::NAN,
     };
     state.store.take(Record {
-        key: Key { plan, level: Level::Preview, seed },
+        key: Key { plan, level: Level::Preview, holds, seed },
         months: vec![month],
         ledger: Vec::new(),
         places: 1.0,

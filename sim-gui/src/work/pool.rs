@@ -205,6 +205,7 @@ fn wait_for_job(shared: &Shared) -> Option<Job> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::preview::Holds;
     use super::super::sample::Extent;
     use super::*;
     use crate::plan::Plan;
@@ -213,7 +214,7 @@ mod tests {
         let prepared = plan.prepare().unwrap();
         let sample = Extent::of(&prepared).unwrap().sample(&prepared, Level::Preview, seed).unwrap();
         Job {
-            key: Key { plan: prepared.id, level: Level::Preview, seed },
+            key: Key { plan: prepared.id, level: Level::Preview, holds: Holds::Luck, seed },
             scenario: sample.scenario,
             table: None,
             later: None,

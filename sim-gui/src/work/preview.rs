@@ -4,6 +4,7 @@ use super::KnownPlaces;
 use super::sample::Level;
 use crate::outcome::{ShownOutcome, scaled};
 use crate::plan::Later;
+use serde::{Deserialize, Serialize};
 use sim_core::base::Message;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::LedgerMonth;
@@ -12,6 +13,16 @@ use sim_core::scenario::{Advice, InputErrors, Issue, Scenario};
 use sim_core::simulation::{BranchError, Simulation, Threads};
 use std::sync::Arc;
 
+/// What the band of a plan's runs holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Holds {
+    /// Luck: runs differ in their seeds alone.
+    #[default]
+    Luck,
+    /// Luck and what is unknown: each run has a member of the ensemble as well.
+    LuckAndUnknown,
+}
+
 /// What identifies a preview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
@@ -19,6 +30,8 @@ pub struct Key {
     pub plan: u128,
     /// How much of it.
     pub level: Level,
+    /// What its runs differ in.
+    pub holds: Holds,
     /// Which of its seeds.
     pub seed: u32,
 }
@@ -150,7 +163,7 @@ mod tests {
         let prepared = plan.prepare().unwrap();
         let sample = Extent::of(&prepared).unwrap().sample(&prepared, Level::Whole, 0).unwrap();
         let mut task = Task::new(Job {
-            key: Key { plan: prepared.id, level: Level::Whole, seed: 0 },
+            key: Key { plan: prepared.id, level: Level::Whole, holds: Holds::Luck, seed: 0 },
             scenario: sample.scenario,
             table: None,
             later: prepared.later,

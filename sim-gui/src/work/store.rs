@@ -1,6 +1,6 @@
 //! Finished previews, and which of them a chart shows.
 
-use super::preview::{Key, Record};
+use super::preview::{Holds, Key, Record};
 use super::sample::Level;
 use crate::comparison::{Comparison, LEAST};
 use crate::number::quantile;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 const MOST: usize = 600;
 
 /// Runs of which a band is drawn, at least.
-const BAND: usize = 3;
+pub const BAND: usize = 3;
 
 /// Finished previews by what identifies them.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Store {
     records: BTreeMap<Key, Arc<Record>>,
     /// Plans in order of their last use, the latest last.
     used: Vec<u128>,
+    /// What runs that are shown differ in.
+    pub holds: Holds,
     /// Counts changes.
     pub version: u64,
 }
@@ -87,16 +89,19 @@ impl Store {
 
     /// The runs of a plan at a level.
     pub fn at(&self, plan: u128, level: Level) -> Shown {
-        let key = |seed| Key { plan, level, seed };
+        self.holding(plan, level, self.holds)
+    }
+
+    /// The runs of a plan at a level that differ in what is asked for.
+    pub fn holding(&self, plan: u128, level: Level, holds: Holds) -> Shown {
+        let key = |seed| Key { plan, level, holds, seed };
         let runs = self.records.range(key(0)..=key(u32::MAX));
         Shown { runs: runs.map(|(_, record)| record.clone()).collect() }
     }
 
     /// The seeds of a plan's runs at a level.
     pub fn seeds(&self, plan: u128, level: Level) -> BTreeSet<u32> {
-        let key = |seed| Key { plan, level, seed };
-        let runs = self.records.range(key(0)..=key(u32::MAX));
-        runs.map(|(key, _)| key.seed).collect()
+        self.at(plan, level).runs.iter().map(|run| run.key.seed).collect()
     }
 
     /// The level at which a plan is shown by itself.
@@ -185,7 +190,7 @@ mod tests {
 
     fn record(plan: u128, level: Level, seed: u32) -> Record {
         Record {
-            key: Key { plan, level, seed },
+            key: Key { plan, level, holds: Holds::default(), seed },
             months: Vec::new(),
             ledger: Vec::new(),
             places: 1.0,

@@ -13,7 +13,7 @@
 //! that may together weigh most; independent draws, which take the same member several times by chance.
 //!
 //! ```
-//! use sim_experiments::members::read;
+//! use sim_core::members::read;
 //! let file = "member,weight,partner.commission\n1,0.75,0.04\n2,0.25,0.06\n";
 //! let members = read("ensemble.csv", file.as_bytes()).map_err(|faults| faults.to_string())?;
 //! assert_eq!(members.len(), 2);
@@ -29,6 +29,6 @@ mod shipped;
 #[cfg(test)]
 mod tests;
 
-pub use member::{MOST_MEMBERS, Member, Members};
+pub use member::{MOST_MEMBERS, Member, Members, stated};
 pub use reading::read;
 pub use shipped::{shipped, shipped_text};

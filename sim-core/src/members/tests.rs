@@ -1,4 +1,5 @@
 use super::*;
+use crate::scenario::Scenario;
 
 fn faults(text: &str) -> Vec<String> {
     let faults = read("e.csv", text.as_bytes()).unwrap_err();
@@ -94,8 +95,21 @@ fn members_are_taken_by_their_weights() {
 
 #[test]
 fn what_ships_is_sound() {
-    if let Some(members) = shipped() {
-        let members = members.unwrap_or_else(|faults| panic!("{faults}"));
-        assert!(members.len() >= 8, "{} members say little of what is unknown", members.len());
+    let members = shipped().unwrap_or_else(|faults| panic!("{faults}"));
+    assert!(members.len() >= 8, "{} members say little of what is unknown", members.len());
+}
+
+/// Members come by falling weight, and set what scenarios take, all of them the same parameters.
+#[test]
+fn what_ships_comes_by_weight_and_makes_scenarios() {
+    let members = shipped().unwrap();
+    let all = members.take(None);
+    assert!(all.windows(2).all(|pair| pair[0].weight >= pair[1].weight));
+    for member in &all {
+        let mut scenario = Scenario::builtin("tiny").unwrap();
+        for (path, value) in members.paths.iter().zip(&member.values) {
+            scenario.set(path, value).unwrap();
+        }
+        scenario.check().unwrap_or_else(|faults| panic!("member {}: {faults}", member.number));
     }
 }

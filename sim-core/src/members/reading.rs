@@ -2,11 +2,11 @@
 
 use super::issue::{MembersAdvice, MembersIssue};
 use super::member::{Member, Members};
-use sim_core::base::Wanted;
-use sim_core::base::sheet::{MARK, Row, Sheet};
-use sim_core::params::{Parameters, ValueKind};
-use sim_core::scenario::reading::{FileErrors, ValueError, decoded, nearest};
-use sim_core::scenario::{Advice, InputErrors, Issue, Scenario, path_info, renamed, shown};
+use crate::base::Wanted;
+use crate::base::sheet::{MARK, Row, Sheet};
+use crate::params::{Parameters, ValueKind};
+use crate::scenario::reading::{FileErrors, ValueError, decoded, nearest};
+use crate::scenario::{Advice, InputErrors, Issue, Scenario, path_info, renamed, shown};
 
 /// By how much the sum of weights may differ from 1 in a file.
 const TOLERANCE: f64 = 0.01;

@@ -1,8 +1,8 @@
 //! What may be wrong with a file of members, and what to do: as types, with their words.
 
-use sim_core::base::{Message, Wanted};
-use sim_core::messages;
-use sim_core::scenario::{Advice, Issue};
+use crate::base::{Message, Wanted};
+use crate::messages;
+use crate::scenario::{Advice, Issue};
 
 messages! {
     /// What is wrong with a file of members.

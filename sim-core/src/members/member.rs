@@ -1,9 +1,12 @@
 //! Members, and the choice of some that stand for all.
 
-use crate::random::random_stream;
+use crate::base::{Owner, Purpose, RandomStream, Seed};
+use crate::scenario::Origins;
 use serde::{Deserialize, Serialize};
 
-const PURPOSE: u32 = 15;
+/// No place has this number, and no run this seed: the one random number of the choice is the same for good.
+const OWNER: Owner = Owner::other(0x5EED);
+const SEED: Seed = Seed((15_u32.wrapping_mul(0x9E37_79B9) as u64) << 32);
 
 /// The most members that are taken.
 pub const MOST_MEMBERS: u32 = 10_000;
@@ -49,7 +52,7 @@ impl Members {
     /// with its own weight.
     pub fn take(&self, count: Option<u32>) -> Vec<Member> {
         let Some(count) = count else { return self.members.clone() };
-        let offset = random_stream(0, PURPOSE).unit();
+        let offset = RandomStream::new(SEED, OWNER, Purpose::Test, 0).unit();
         let share = 1.0 / f64::from(count.max(1));
         let (mut taken, mut below, mut point) = (Vec::new(), 0.0, 0);
         for (at, member) in self.members.iter().enumerate() {
@@ -64,4 +67,10 @@ impl Members {
         }
         taken
     }
+}
+
+/// Those of the paths that a scenario's file or its changes set: members leave them as they are. A member
+/// fills in what the question leaves open; one that overruled it would answer another question.
+pub fn stated(paths: &[String], origins: &Origins) -> Vec<String> {
+    paths.iter().filter(|path| origins.of(path).is_some()).cloned().collect()
 }
