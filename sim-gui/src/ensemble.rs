@@ -36,7 +36,7 @@ pub fn with_member(scenario: &Scenario, stated: &[String], run: u32) -> Option<S
     let Taken { paths, members } = taken();
     let member = members.get(run as usize % members.len().max(1))?;
     let mut scenario = scenario.clone();
-    for (path, value) in paths.iter().zip(&member.values).filter(|(path, _)| !stated.contains(path)) {
+    for (path, value) in member.changes(paths, stated) {
         scenario.parameters.set(path, value).ok()?;
     }
     scenario.check().ok()?;

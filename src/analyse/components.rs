@@ -1,6 +1,6 @@
 //! World and chance apart: where the variance of outcomes comes from, in designs that vary `world_seed`.
 
-use super::part::{AnalysisPart, Sweep, number};
+use super::part::{AnalysisPart, Sweep, number, policies};
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::compact;
@@ -67,7 +67,7 @@ fn crossed(sweep: &Sweep<'_>, world: usize) -> Vec<Vec<usize>> {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
     let mut found: BTreeMap<Vec<String>, BTreeMap<String, usize>> = BTreeMap::new();
-    for policy in 0..plan.policies().names().len() {
+    for policy in policies(sweep) {
         for point in plan.policies().points(policy) {
             let settings = plan.settings(point);
             let shown: Vec<String> =

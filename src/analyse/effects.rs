@@ -3,7 +3,7 @@
 mod changes;
 
 use super::part::{
-    AnalysisPart, Sweep, doubt_of, heading_of, missing, note_policy, number, of_policy, policies,
+    AnalysisPart, Sweep, doubt_of, heading_of, missing, note_policy, number, of_each, of_policy,
 };
 use crate::terminal;
 use crate::text::layout;
@@ -16,9 +16,9 @@ use sim_experiments::experiment::{Factor, Method};
 use sim_experiments::statistics::FEWEST;
 
 /// Bootstrap samples of an interval.
-const RESAMPLES: usize = 500;
+pub(super) const RESAMPLES: usize = 500;
 /// Confidence of intervals.
-const CONFIDENCE: f64 = 0.95;
+pub(super) const CONFIDENCE: f64 = 0.95;
 
 /// The effects that the sweep's design allows to tell.
 pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
@@ -55,12 +55,8 @@ pub(super) fn estimate(estimate: &IndexEstimate) -> Value {
 }
 
 fn indices(sweep: &Sweep<'_>) -> AnalysisPart {
-    let (mut text, mut values, mut warnings) = (String::new(), Vec::new(), Vec::new());
-    for &at in &sweep.chosen {
-        for policy in policies(sweep) {
-            text += &indices_of(sweep, at, policy, &mut values, &mut warnings);
-        }
-    }
+    let (mut values, mut warnings) = (Vec::new(), Vec::new());
+    let mut text = of_each(sweep, |at, policy| indices_of(sweep, at, policy, &mut values, &mut warnings));
     text += &layout::note(
         &format!("By {}. Intervals by bootstrap of base samples.", sobol::ESTIMATOR),
         terminal::width(),
@@ -80,7 +76,7 @@ fn indices_of(
     let factors = plan.experiment().varied();
     let points = sweep.responses.by_point(at);
     let rows = by_row(plan, policy, &points);
-    let has_pairs = matches!(plan.experiment().method, Some(Method::Saltelli { second_order: true, .. }));
+    let has_pairs = plan.experiment().method.as_ref().is_some_and(Method::has_pairs);
     let rows = if has_pairs { sobol::without_pairs(&rows, factors.len()) } else { rows };
     let points = of_policy(sweep, policy, &points);
     let outcome = sweep.responses.outcomes[at].name.as_str();
@@ -164,12 +160,9 @@ fn doubts_of_indices(
 fn elementary(sweep: &Sweep<'_>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let steps = morris::steps(plan.design(), &plan.experiment().factors);
-    let (mut text, mut values, mut warnings) = (String::new(), Vec::new(), Vec::new());
-    for &at in &sweep.chosen {
-        for policy in policies(sweep) {
-            text += &elementary_of(sweep, at, policy, &steps, &mut values, &mut warnings);
-        }
-    }
+    let (mut values, mut warnings) = (Vec::new(), Vec::new());
+    let mut text =
+        of_each(sweep, |at, policy| elementary_of(sweep, at, policy, &steps, &mut values, &mut warnings));
     text += &layout::note(
         "mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where \
          it acts together with others, or not in a straight line. Each effect is divided by the change that \

@@ -1,32 +1,23 @@
 //! What pairs of factors do together: second-order Sobol indices, where the design has points for them.
 
-use super::effects::{estimate, interval};
-use super::part::{AnalysisPart, Sweep, heading_of, note_policy, policies};
+use super::effects::{CONFIDENCE, RESAMPLES, estimate, interval};
+use super::part::{AnalysisPart, Sweep, heading_of, note_policy, of_each};
 use crate::terminal;
 use crate::text::layout;
 use serde_json::{Value, json};
 use sim_experiments::analysis::{by_row, pairs};
-use sim_experiments::experiment::Method;
 
-/// Bootstrap samples of an interval.
-const RESAMPLES: usize = 500;
-/// Confidence of intervals.
-const CONFIDENCE: f64 = 0.95;
 /// Pairs that are shown for an outcome, at most; JSON has all.
 const SHOWN: usize = 10;
 
 /// The indices of the chosen outcomes; nothing for other designs.
 pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
     let method = sweep.folder.plan.experiment().method.as_ref()?;
-    if !matches!(method, Method::Saltelli { second_order: true, .. }) {
+    if !method.has_pairs() {
         return None;
     }
-    let (mut text, mut values) = (String::new(), Vec::new());
-    for &at in &sweep.chosen {
-        for policy in policies(sweep) {
-            text += &indices_of(sweep, at, policy, &mut values);
-        }
-    }
+    let mut values = Vec::new();
+    let mut text = of_each(sweep, |at, policy| indices_of(sweep, at, policy, &mut values));
     let about = format!("By {}. Intervals by bootstrap of base samples.", pairs::ESTIMATOR);
     text += &layout::note(&about, terminal::width());
     Some(AnalysisPart { name: "sobol_pairs", text, value: Value::Array(values), warnings: Vec::new() })

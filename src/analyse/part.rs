@@ -81,6 +81,12 @@ pub fn policies(sweep: &Sweep<'_>) -> std::ops::Range<usize> {
     0..sweep.folder.plan.policies().names().len()
 }
 
+/// What is told of each chosen outcome with each policy, one after the other.
+pub fn of_each(sweep: &Sweep<'_>, mut tell: impl FnMut(usize, usize) -> String) -> String {
+    let each = sweep.chosen.iter().flat_map(|&at| policies(sweep).map(move |policy| (at, policy)));
+    each.map(|(at, policy)| tell(at, policy)).collect()
+}
+
 /// The values of a policy's points, each once.
 pub fn of_policy(sweep: &Sweep<'_>, policy: usize, by_point: &[f64]) -> Vec<f64> {
     sweep.folder.plan.policies().points(policy).iter().map(|&point| by_point[point]).collect()

@@ -1,6 +1,6 @@
 //! What each factor does to the whole distribution of an outcome (PAWN), in designs that are drawn.
 
-use super::part::{AnalysisPart, Sweep, heading_of, missing, note_policy, number, policies};
+use super::part::{AnalysisPart, Sweep, heading_of, missing, note_policy, number, of_each, of_policy};
 use super::worlds::inputs_of;
 use crate::terminal;
 use crate::text::layout;
@@ -15,12 +15,8 @@ pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
     if !method.is_drawn() || matches!(method, Method::Saltelli { .. } | Method::Replicates) {
         return None;
     }
-    let (mut text, mut values) = (String::new(), Vec::new());
-    for &at in &sweep.chosen {
-        for policy in policies(sweep) {
-            text += &indices_of(sweep, at, policy, &mut values);
-        }
-    }
+    let mut values = Vec::new();
+    let mut text = of_each(sweep, |at, policy| indices_of(sweep, at, policy, &mut values));
     if text.is_empty() {
         return None;
     }
@@ -35,10 +31,8 @@ pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
 
 /// The indices of an outcome with a policy; nothing with too few points.
 fn indices_of(sweep: &Sweep<'_>, at: usize, policy: usize, values: &mut Vec<Value>) -> String {
-    let points = sweep.folder.plan.policies().points(policy);
-    let by_point = sweep.responses.by_point(at);
-    let own: Vec<f64> = points.iter().map(|&point| by_point[point]).collect();
-    let inputs = inputs_of(sweep, &points);
+    let own = of_policy(sweep, policy, &sweep.responses.by_point(at));
+    let inputs = inputs_of(sweep, &sweep.folder.plan.policies().points(policy));
     let indices = inputs.iter().enumerate();
     let mut found: Vec<(&str, PawnIndex)> = indices
         .filter_map(|(place, input)| Some((input.name.as_str(), pawn::index(input, &own, place)?)))

@@ -69,6 +69,18 @@ impl Members {
     }
 }
 
+impl Member {
+    /// What it sets, each path with its value, but for those that are stated.
+    pub fn changes<'m>(
+        &'m self,
+        paths: &'m [String],
+        stated: &'m [String],
+    ) -> impl Iterator<Item = (&'m str, &'m str)> {
+        let each = paths.iter().zip(&self.values).filter(|(path, _)| !stated.contains(path));
+        each.map(|(path, value)| (path.as_str(), value.as_str()))
+    }
+}
+
 /// Those of the paths that a scenario's file or its changes set: members leave them as they are. A member
 /// fills in what the question leaves open; one that overruled it would answer another question.
 pub fn stated(paths: &[String], origins: &Origins) -> Vec<String> {

@@ -6,8 +6,8 @@
 //! Intervals are percentiles of bootstrap samples of base samples. Rejected: the difference of closed indices
 //! from two designs, which takes a design for each pair.
 
-use super::sobol::{FEWEST, IndexEstimate, interval};
-use crate::random::{random_stream, resampled};
+use super::sobol::{BaseSamples, IndexEstimate};
+use crate::design::of_a_sample;
 
 const PURPOSE: u32 = 5;
 
@@ -26,30 +26,14 @@ pub struct PairIndex {
 /// The indices of every pair of factors from outcomes in the order of
 /// [`Method::Saltelli`](crate::experiment::Method::Saltelli) with `second_order`: for each base sample A, B,
 /// A with each factor from B, and B with each factor from A. Base samples with a missing outcome are left
-/// out whole. Fewer than [`FEWEST`] base samples have no interval.
+/// out whole. Fewer than [`FEWEST`](super::sobol::FEWEST) base samples have no interval.
 ///
 /// Nothing if fewer than two base samples are whole or the outcome does not vary.
 pub fn pairs(outcomes: &[f64], factors: usize, resamples: usize, confidence: f64) -> Option<Vec<PairIndex>> {
-    let blocks = outcomes.chunks_exact(2 * factors + 2);
-    let blocks: Vec<&[f64]> = blocks.filter(|block| block.iter().all(|value| !value.is_nan())).collect();
-    if blocks.len() < 2 {
-        return None;
-    }
-    let centre = blocks.iter().map(|block| block[0] + block[1]).sum::<f64>() / (2 * blocks.len()) as f64;
-    let all: Vec<usize> = (0..blocks.len()).collect();
-    let estimate = point(&blocks, &all, centre, factors)?;
-    let mut stream = random_stream(0, PURPOSE);
-    let mut samples: Vec<Vec<f64>> = vec![Vec::with_capacity(resamples); estimate.len()];
-    for _ in 0..if blocks.len() < FEWEST { 0 } else { resamples } {
-        let drawn: Vec<usize> = resampled(&mut stream, &all).collect();
-        let found = point(&blocks, &drawn, centre, factors).unwrap_or_default();
-        samples.iter_mut().zip(found).for_each(|(sample, index)| sample.push(index));
-    }
-    let of = |((factors, &value), sample): (([usize; 2], &f64), &Vec<f64>)| PairIndex {
-        factors,
-        second: interval(value, sample.iter().copied(), confidence),
-    };
-    Some(places(factors).zip(&estimate).zip(&samples).map(of).collect())
+    let samples = BaseSamples::of(outcomes, of_a_sample(factors, true))?;
+    let found =
+        samples.estimates(PURPOSE, resamples, confidence, |chosen| point(&samples, chosen, factors))?;
+    Some(places(factors).zip(found).map(|(factors, second)| PairIndex { factors, second }).collect())
 }
 
 /// The pairs of so many factors.
@@ -57,30 +41,18 @@ fn places(factors: usize) -> impl Iterator<Item = [usize; 2]> {
     (0..factors).flat_map(move |first| (first + 1..factors).map(move |second| [first, second]))
 }
 
-/// The indices of every pair from some blocks; nothing if the outcome does not vary.
-fn point(blocks: &[&[f64]], chosen: &[usize], centre: f64, factors: usize) -> Option<Vec<f64>> {
-    let count = chosen.len() as f64;
-    let mean = |of: &dyn Fn(&[f64]) -> f64| chosen.iter().map(|&at| of(blocks[at])).sum::<f64>() / count;
-    let level = mean(&|block| (block[0] + block[1]) / 2.0 - centre);
-    let squares = mean(&|block| {
-        let [a, b] = [block[0], block[1]].map(|value| value - centre);
-        (a * a + b * b) / 2.0
-    });
-    let variance = squares - level * level;
-    // Below the rounding of the sums, an outcome counts as constant.
-    if variance <= 1e-14 * (centre * centre + squares) {
-        return None;
-    }
-    let first =
-        |factor: usize| mean(&|block| (block[1] - centre) * (block[2 + factor] - block[0])) / variance;
-    let firsts: Vec<f64> = (0..factors).map(first).collect();
+/// The indices of every pair from some base samples; nothing if the outcome does not vary.
+fn point(samples: &BaseSamples<'_>, chosen: &[usize], factors: usize) -> Option<Vec<f64>> {
+    let alone = samples.point(chosen, factors)?;
     let second = |[one, other]: [usize; 2]| {
-        let closed = mean(&|block| {
-            let [a, b, from_b, from_a] =
-                [block[0], block[1], block[2 + other], block[2 + factors + one]].map(|value| value - centre);
+        let product = |&at: &usize| {
+            let block = samples.blocks[at];
+            let outcomes = [block[0], block[1], block[2 + other], block[2 + factors + one]];
+            let [a, b, from_b, from_a] = outcomes.map(|value| value - samples.centre);
             from_a * from_b - a * b
-        });
-        closed / variance - firsts[one] - firsts[other]
+        };
+        let closed = chosen.iter().map(product).sum::<f64>() / chosen.len() as f64;
+        closed / alone.variance - alone.indices[one].first - alone.indices[other].first
     };
     Some(places(factors).map(second).collect())
 }
@@ -90,6 +62,7 @@ mod tests {
     use super::*;
     use crate::design::Design;
     use crate::experiment::{Factor, FactorKind, Method};
+    use crate::random::random_stream;
     use sim_core::base::math;
     use std::f64::consts::PI;
 

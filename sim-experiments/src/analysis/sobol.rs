@@ -11,6 +11,7 @@
 //! hold the truth about as often as they say (tested below); a Sobol sequence errs less than independent
 //! samples do, so that with it they hold the truth more often.
 
+use crate::design::of_a_sample;
 use crate::random::{random_stream, resampled};
 use crate::statistics::quantile_of_sorted;
 
@@ -52,49 +53,77 @@ pub struct Index {
 ///
 /// Nothing if fewer than two base samples are whole or the outcome does not vary.
 pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f64) -> Option<Vec<Index>> {
-    let blocks: Vec<&[f64]> = outcomes
-        .chunks_exact(factors + 2)
-        .filter(|block| block.iter().all(|value| !value.is_nan()))
-        .collect();
-    if blocks.len() < 2 {
-        return None;
-    }
-    let centre = blocks.iter().map(|block| block[0] + block[1]).sum::<f64>() / (2 * blocks.len()) as f64;
-    let all: Vec<usize> = (0..blocks.len()).collect();
-    let estimate = point(&blocks, &all, centre, factors)?;
-    let mut stream = random_stream(0, PURPOSE);
-    let mut samples: Vec<Vec<Indices>> = vec![Vec::with_capacity(resamples); factors];
-    for _ in 0..if blocks.len() < FEWEST { 0 } else { resamples } {
-        let drawn: Vec<usize> = resampled(&mut stream, &all).collect();
-        let found = point(&blocks, &drawn, centre, factors).unwrap_or_default();
-        samples.iter_mut().zip(found).for_each(|(sample, indices)| sample.push(indices));
-    }
-    let index = |(value, sample): (&Indices, &Vec<Indices>)| Index {
-        first: interval(value.first, sample.iter().map(|indices| indices.first), confidence),
-        total: interval(value.total, sample.iter().map(|indices| indices.total), confidence),
+    let samples = BaseSamples::of(outcomes, of_a_sample(factors, false))?;
+    let both = |chosen: &[usize]| {
+        let found = samples.point(chosen, factors)?;
+        Some(found.indices.iter().flat_map(|indices| [indices.first, indices.total]).collect())
     };
-    Some(estimate.iter().zip(&samples).map(index).collect())
+    let found = samples.estimates(PURPOSE, resamples, confidence, both)?;
+    Some(found.chunks_exact(2).map(|pair| Index { first: pair[0], total: pair[1] }).collect())
 }
 
-/// An estimate with the percentiles of its bootstrap samples.
-pub(super) fn interval(value: f64, samples: impl Iterator<Item = f64>, confidence: f64) -> IndexEstimate {
-    let tail = (1.0 - confidence) / 2.0;
-    let mut sorted: Vec<f64> = samples.collect();
-    sorted.sort_by(f64::total_cmp);
-    let end = |share: f64| quantile_of_sorted(&sorted, share);
-    IndexEstimate { value, low: end(tail), high: end(1.0 - tail) }
+/// Base samples that are whole: what estimators and their bootstrap intervals start from.
+pub(super) struct BaseSamples<'o> {
+    /// Outcomes of each, in the order of the scheme.
+    pub(super) blocks: Vec<&'o [f64]>,
+    /// The mean of both independent samples, by which outcomes are centred.
+    pub(super) centre: f64,
+}
+
+impl<'o> BaseSamples<'o> {
+    /// Of outcomes, so many of a base sample; nothing if fewer than two are whole.
+    pub(super) fn of(outcomes: &'o [f64], size: usize) -> Option<BaseSamples<'o>> {
+        let blocks = outcomes.chunks_exact(size);
+        let blocks: Vec<&[f64]> = blocks.filter(|block| is_whole(block)).collect();
+        if blocks.len() < 2 {
+            return None;
+        }
+        let centre = blocks.iter().map(|block| block[0] + block[1]).sum::<f64>() / (2 * blocks.len()) as f64;
+        Some(BaseSamples { blocks, centre })
+    }
+
+    /// What an estimator gives for all base samples, each number with the percentiles of what it gives for
+    /// resamples; without an interval for fewer than [`FEWEST`]. Nothing if the estimator has nothing.
+    pub(super) fn estimates(
+        &self,
+        purpose: u32,
+        resamples: usize,
+        confidence: f64,
+        estimator: impl Fn(&[usize]) -> Option<Vec<f64>>,
+    ) -> Option<Vec<IndexEstimate>> {
+        let all: Vec<usize> = (0..self.blocks.len()).collect();
+        let estimate = estimator(&all)?;
+        let mut stream = random_stream(0, purpose);
+        let mut samples: Vec<Vec<f64>> = vec![Vec::with_capacity(resamples); estimate.len()];
+        for _ in 0..if self.blocks.len() < FEWEST { 0 } else { resamples } {
+            let drawn: Vec<usize> = resampled(&mut stream, &all).collect();
+            let found = estimator(&drawn).unwrap_or_default();
+            samples.iter_mut().zip(found).for_each(|(sample, value)| sample.push(value));
+        }
+        let tail = (1.0 - confidence) / 2.0;
+        let of = |(value, mut sample): (f64, Vec<f64>)| {
+            sample.sort_by(f64::total_cmp);
+            let end = |share: f64| quantile_of_sorted(&sample, share);
+            IndexEstimate { value, low: end(tail), high: end(1.0 - tail) }
+        };
+        Some(estimate.into_iter().zip(samples).map(of).collect())
+    }
+}
+
+fn is_whole(block: &[f64]) -> bool {
+    block.iter().all(|value| !value.is_nan())
 }
 
 /// Of outcomes with points for second-order indices, those that the others take.
 pub fn without_pairs(outcomes: &[f64], factors: usize) -> Vec<f64> {
-    outcomes.chunks_exact(2 * factors + 2).flat_map(|block| &block[..factors + 2]).copied().collect()
+    let [all, alone] = [true, false].map(|second_order| of_a_sample(factors, second_order));
+    outcomes.chunks_exact(all).flat_map(|block| &block[..alone]).copied().collect()
 }
 
 /// How many base samples are whole, of how many.
 pub fn whole(outcomes: &[f64], factors: usize) -> (usize, usize) {
-    let blocks = outcomes.chunks_exact(factors + 2);
-    let is_whole = |block: &&[f64]| block.iter().all(|value| !value.is_nan());
-    (blocks.clone().filter(is_whole).count(), blocks.count())
+    let blocks = outcomes.chunks_exact(of_a_sample(factors, false));
+    (blocks.clone().filter(|block| is_whole(block)).count(), blocks.count())
 }
 
 /// What no true indices can be, as far as three decimals show it: a sign of too few base samples.
@@ -119,38 +148,48 @@ pub fn impossible(indices: &[Index]) -> Impossible {
 
 /// A factor's indices.
 #[derive(Clone, Copy, Debug)]
-struct Indices {
-    first: f64,
+pub(super) struct FirstAndTotal {
+    pub(super) first: f64,
     total: f64,
 }
 
-/// The indices of every factor from some blocks; nothing if the outcome does not vary.
-fn point(blocks: &[&[f64]], chosen: &[usize], centre: f64, factors: usize) -> Option<Vec<Indices>> {
-    let count = chosen.len() as f64;
-    let (mut sum, mut squares) = (0.0, 0.0);
-    let mut sums = vec![(0.0, 0.0); factors];
-    for &at in chosen {
-        let block = blocks[at];
-        let (a, b) = (block[0] - centre, block[1] - centre);
-        sum += a + b;
-        squares += a * a + b * b;
-        for (sums, mixed) in sums.iter_mut().zip(&block[2..]) {
-            let mixed = mixed - centre;
-            sums.0 += b * (mixed - a);
-            sums.1 += (a - mixed) * (a - mixed);
+/// What some base samples say.
+pub(super) struct SampleEstimate {
+    pub(super) variance: f64,
+    /// By factor.
+    pub(super) indices: Vec<FirstAndTotal>,
+}
+
+impl BaseSamples<'_> {
+    /// The variance of the outcome and the indices of every factor from some base samples; nothing if the
+    /// outcome does not vary.
+    pub(super) fn point(&self, chosen: &[usize], factors: usize) -> Option<SampleEstimate> {
+        let (count, centre) = (chosen.len() as f64, self.centre);
+        let (mut sum, mut squares) = (0.0, 0.0);
+        let mut sums = vec![(0.0, 0.0); factors];
+        for &at in chosen {
+            let block = self.blocks[at];
+            let (a, b) = (block[0] - centre, block[1] - centre);
+            sum += a + b;
+            squares += a * a + b * b;
+            for (sums, mixed) in sums.iter_mut().zip(&block[2..]) {
+                let mixed = mixed - centre;
+                sums.0 += b * (mixed - a);
+                sums.1 += (a - mixed) * (a - mixed);
+            }
         }
+        let mean = sum / (2.0 * count);
+        let variance = squares / (2.0 * count) - mean * mean;
+        // Below the rounding of the sums, an outcome counts as constant.
+        if variance <= 1e-14 * (centre * centre + squares / (2.0 * count)) {
+            return None;
+        }
+        let of = |(first, total): (f64, f64)| FirstAndTotal {
+            first: first / count / variance,
+            total: total / (2.0 * count) / variance,
+        };
+        Some(SampleEstimate { variance, indices: sums.into_iter().map(of).collect() })
     }
-    let mean = sum / (2.0 * count);
-    let variance = squares / (2.0 * count) - mean * mean;
-    // Below the rounding of the sums, an outcome counts as constant.
-    if variance <= 1e-14 * (centre * centre + squares / (2.0 * count)) {
-        return None;
-    }
-    let indices = |(first, total): (f64, f64)| Indices {
-        first: first / count / variance,
-        total: total / (2.0 * count) / variance,
-    };
-    Some(sums.into_iter().map(indices).collect())
 }
 
 #[cfg(test)]

@@ -164,6 +164,13 @@ pub fn within(emulated: &[&Emulated], point: &[f64], level: f64) -> Option<f64> 
     Some(greatest)
 }
 
+/// The greatest distance of any figure at a point from what is [expected](Emulated::expected) there; none if
+/// it is above a level.
+pub fn expected(emulated: &[&Emulated], point: &[f64], level: f64) -> Option<f64> {
+    let distances = emulated.iter().map(|one| one.expected(point));
+    Some(distances.fold(0.0, f64::max)).filter(|&distance| distance <= level)
+}
+
 /// The greatest implausibility of any figure at a point.
 pub fn implausibility(emulated: &[&Emulated], point: &[f64]) -> f64 {
     within(emulated, point, f64::INFINITY).unwrap_or(f64::INFINITY)

@@ -1,6 +1,6 @@
 //! History matching: waves of points, what is not ruled out, and where to simulate next.
 
-use super::emulated::{Emulated, within};
+use super::emulated::{Emulated, expected, within};
 use super::figure::FitFigure;
 use super::parameter::Parameter;
 use super::sampling::{SampledSet, SubsetSampling};
@@ -96,18 +96,7 @@ pub fn ruling(emulated: &[Emulated]) -> Vec<&Emulated> {
 
 /// What is not ruled out by some figures. `seed` changes which points of it are found.
 pub fn not_ruled_out(dimensions: usize, ruling: &[&Emulated], population: usize, seed: u64) -> SampledSet {
-    within_limit(dimensions, ruling, population, seed, CUT)
-}
-
-/// The points whose implausibility is within a limit.
-fn within_limit(
-    dimensions: usize,
-    ruling: &[&Emulated],
-    population: usize,
-    seed: u64,
-    limit: f64,
-) -> SampledSet {
-    let sampling = SubsetSampling { dimensions, population, limit, seed, purpose: PURPOSE };
+    let sampling = SubsetSampling { dimensions, population, limit: CUT, seed, purpose: PURPOSE };
     sampling.sample(&|point: &[f64], level: f64| within(ruling, point, level))
 }
 
@@ -135,8 +124,18 @@ pub fn match_history<E>(
         found.emulated = emulate(figures, &found.simulated);
         let set = not_ruled_out(dimensions, &found.ruling(), POPULATION, u64::from(wave));
         next = match sizes.waves - wave {
-            1 => expected_close(dimensions, &found.ruling(), wave, &set, sizes.points),
-            2 => close(dimensions, &found.ruling(), wave, &set, sizes.points),
+            0 => Vec::new(),
+            1 => {
+                let mut close = close(dimensions, wave, &|at, level| expected(&found.ruling(), at, level));
+                // A walk that stays where it is gives the same point again.
+                close.points.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+                close.points.dedup();
+                evenly(close.if_enough(sizes.points).unwrap_or(&set), sizes.points)
+            }
+            2 => {
+                let close = close(dimensions, wave, &|at, level| within(&found.ruling(), at, level));
+                evenly(close.if_enough(sizes.points).unwrap_or(&set), sizes.points)
+            }
             3 => evenly(&set, sizes.points),
             _ => far_apart(&set, sizes.points, &found.simulated.points),
         };
@@ -148,43 +147,12 @@ pub fn match_history<E>(
     Ok(found)
 }
 
-/// So many points that are close to all figures; of all that is not ruled out, if none is.
-fn close(
-    dimensions: usize,
-    ruling: &[&Emulated],
-    wave: u32,
-    set: &SampledSet,
-    count: usize,
-) -> Vec<Vec<f64>> {
-    let near = within_limit(dimensions, ruling, POPULATION, u64::from(wave), CLOSE);
-    evenly(if near.points.len() < count { set } else { &near }, count)
-}
-
-/// So many points that are expected to be close to all figures, none twice; of all that is not ruled out, if
-/// there are too few.
-fn expected_close(
-    dimensions: usize,
-    ruling: &[&Emulated],
-    wave: u32,
-    set: &SampledSet,
-    count: usize,
-) -> Vec<Vec<f64>> {
-    let sampling = SubsetSampling {
-        dimensions,
-        population: POPULATION,
-        limit: CLOSE,
-        seed: u64::from(wave),
-        purpose: PURPOSE,
-    };
-    let farthest = |point: &[f64], level: f64| {
-        let distances = ruling.iter().map(|one| one.expected(point));
-        Some(distances.fold(0.0, f64::max)).filter(|&distance| distance <= level)
-    };
-    let mut near = sampling.sample(&farthest);
-    // A walk that stays where it is gives the same point again.
-    near.points.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-    near.points.dedup();
-    evenly(if near.points.len() < count { set } else { &near }, count)
+/// Points that are close to all figures by a measure.
+fn close(dimensions: usize, wave: u32, measure: &dyn Fn(&[f64], f64) -> Option<f64>) -> SampledSet {
+    let seed = u64::from(wave);
+    let sampling =
+        SubsetSampling { dimensions, population: POPULATION, limit: CLOSE, seed, purpose: PURPOSE };
+    sampling.sample(measure)
 }
 
 /// So many points of a set, evenly.

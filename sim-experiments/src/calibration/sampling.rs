@@ -38,6 +38,13 @@ pub struct SampledSet {
     pub share: f64,
 }
 
+impl SampledSet {
+    /// The set, if it has so many points.
+    pub fn if_enough(&self, count: usize) -> Option<&SampledSet> {
+        (self.points.len() >= count).then_some(self)
+    }
+}
+
 impl SubsetSampling {
     /// Samples by a measure: its value at a point, or none if it is above the level that is handed in.
     pub fn sample(&self, measure: &dyn Fn(&[f64], f64) -> Option<f64>) -> SampledSet {

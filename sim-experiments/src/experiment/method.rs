@@ -81,6 +81,11 @@ impl Method {
         }
     }
 
+    /// Whether it has points for indices of pairs of factors.
+    pub fn has_pairs(&self) -> bool {
+        matches!(self, Method::Saltelli { second_order: true, .. })
+    }
+
     /// Its word.
     pub fn name(&self) -> &'static str {
         match self {

@@ -41,10 +41,8 @@ impl Worlds {
 
     /// The member at a place among those taken, and what it sets in the scenario at another.
     pub fn changes(&self, member: usize, scenario: usize) -> impl Iterator<Item = (&str, &str)> {
-        let values = self.members.get(member).map_or(&[][..], |member| &member.values);
-        let stated = self.stated.get(scenario);
-        let each = self.paths.iter().zip(values).map(|(path, value)| (path.as_str(), value.as_str()));
-        each.filter(move |(path, _)| stated.is_none_or(|stated| stated.iter().all(|own| own != path)))
+        let stated = self.stated.get(scenario).map_or(&[][..], Vec::as_slice);
+        self.members.get(member).into_iter().flat_map(|member| member.changes(&self.paths, stated))
     }
 
     /// Sets a member's values in the scenario at a place.

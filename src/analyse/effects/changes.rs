@@ -1,7 +1,7 @@
 //! Each factor alone: what an outcome changes by when one factor takes another value.
 
 use crate::analyse::part::{
-    AnalysisPart, Sweep, heading_of, missing, note_policy, number, of_policy, policies, typed,
+    AnalysisPart, Sweep, heading_of, missing, note_policy, number, of_each, of_policy, policies, typed,
 };
 use crate::terminal;
 use crate::text::layout;
@@ -61,13 +61,9 @@ fn members_of_point(plan: &RunPlan) -> Vec<Option<RunMember>> {
 
 /// The change that each factor alone makes to each outcome.
 pub fn part(sweep: &Sweep<'_>) -> AnalysisPart {
-    let (mut text, mut values) = (String::new(), Vec::new());
+    let mut values = Vec::new();
     let members = members_of_point(&sweep.folder.plan);
-    for &at in &sweep.chosen {
-        for policy in policies(sweep) {
-            text += &of_outcome(sweep, at, policy, &members, &mut values);
-        }
-    }
+    let mut text = of_each(sweep, |at, policy| of_outcome(sweep, at, policy, &members, &mut values));
     let (note, warnings) = how_sure(sweep);
     text += &note;
     AnalysisPart { name: "one_at_a_time", text, value: Value::Array(values), warnings }
