@@ -231,8 +231,8 @@ pub type Content = Take<BufReader<File>>;
 /// run begins, by the flag's limit \[bytes\] or else its scenario's.
 ///
 /// # Errors
-/// Those of [`open`]; if it is no checkpoint of this version, or too short for its scenario; if the run is estimated to need more memory
-/// than it may.
+/// Those of [`open`]; if it is no checkpoint of this version, or too short for its scenario; if the run is
+/// estimated to need more memory than it may.
 pub fn allowed(path: &Path, limit: Option<u64>, ranks: usize) -> Result<Content, CommandError> {
     let mut content = open(path)?;
     let length = content.limit();
