@@ -231,15 +231,24 @@ pub type Content = Take<BufReader<File>>;
 /// run begins, by the flag's limit \[bytes\] or else its scenario's.
 ///
 /// # Errors
-/// Those of [`open`]; if it is no checkpoint of this version; if the run is estimated to need more memory
-/// than it may.
+/// Those of [`open`]; if it is no checkpoint of this version, or too short for its scenario; if the run is
+/// estimated to need more memory than it may.
 pub fn allowed(path: &Path, limit: Option<u64>, ranks: usize) -> Result<Content, CommandError> {
     let mut content = open(path)?;
+    let length = content.limit();
     let stored = contained(|| Stored::read(&mut content))
         .map_err(|reason| refusal(path, reason))?
         .map_err(|reason| refusal(path, reason))?;
     let estimate = Simulation::estimate(&stored.scenario, stored.table.as_deref())
         .map_err(|reason| refusal(path, reason))?;
+    // Each household that is kept takes some bytes. Asked before the places are made, which may be those of
+    // all the country if the scenario is forged.
+    if estimate.records > length {
+        return Err(refusal(
+            path,
+            format!("its {length} bytes cannot hold the {} households of its scenario", estimate.records),
+        ));
+    }
     memory::check(&stored.scenario, estimate.on(ranks), limit)?;
     memory::check_free(&stored.scenario, estimate.on(ranks), 1)?;
     from_its_beginning(content, path)

@@ -25,6 +25,8 @@ static TELLS: AtomicBool = AtomicBool::new(false);
 static GIVES_UP: Mutex<Option<String>> = Mutex::new(None);
 /// How long an end in good order is waited for where nothing is lost without one.
 const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long the words of a stop may take to be said.
+const MOMENT: Duration = Duration::from_millis(400);
 
 /// Listens for requests to stop from the program's first moment on. Until [`listen`] is called there is
 /// nothing to keep, and they end the process at once. A system that refuses leaves the default, which is the
@@ -77,7 +79,7 @@ fn end_soon() {
         std::thread::sleep(PATIENCE);
         let words = words_of_end();
         if let Some(words) = &*words {
-            terminal::note(words);
+            tell(words);
             end();
         }
     };
@@ -95,18 +97,32 @@ pub fn requested() -> bool {
 fn request(is_final: bool) {
     let is_first = REQUESTS.fetch_add(1, Ordering::SeqCst) == 0;
     if !KEEPS.load(Ordering::SeqCst) {
-        terminal::note("Stopped before there was anything to keep.");
+        tell("Stopped before there was anything to keep.");
         end();
     }
     if is_first {
         end_soon();
     }
     if is_first && TELLS.load(Ordering::SeqCst) {
-        terminal::note("Stopping at the end of this window; once more stops at once.");
+        tell("Stopping at the end of this window; once more stops at once.");
     }
     if !is_first && is_final {
         end();
     }
+}
+
+/// Says so, and waits for that no longer than a moment: where a pipe is full that nobody reads, it would be
+/// for ever, and a further request would not be heard.
+fn tell(words: &str) {
+    let words = words.to_owned();
+    let (told, hears) = std::sync::mpsc::channel();
+    let telling = move || {
+        terminal::note(&words);
+        let _ = told.send(());
+    };
+    // Without a thread nothing is said, which loses nothing.
+    let _ = std::thread::Builder::new().name("words".to_owned()).spawn(telling);
+    let _ = hears.recv_timeout(MOMENT);
 }
 
 /// Ends the process, with its locks removed.

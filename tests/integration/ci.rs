@@ -54,3 +54,34 @@ fn tests_that_were_ignored_or_skipped_something_are_counted_and_told() {
     assert_eq!(code, Some(1));
     assert!(out.contains("test       FAILED"), "{out}");
 }
+
+/// Other seeds each time, which are printed; and those that were given, to try the same again.
+#[test]
+fn seeds_are_fresh_and_printed_unless_they_are_given() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let names = ["FAULT_SEED", "FORGERY_SEED", "FUZZ_SEED", "PROPTEST_RNG_SEED"];
+    let printed = |given: Option<&str>| {
+        let script = "set -euo pipefail; source .ci/seeds; fresh_seeds; fresh_seeds; env";
+        let mut bash = Command::new("bash");
+        bash.args(["-c", script]).current_dir(root);
+        names.iter().for_each(|name| _ = bash.env_remove(name));
+        if let Some(seed) = given {
+            bash.env("FUZZ_SEED", seed);
+        }
+        String::from_utf8(bash.output().unwrap().stdout).unwrap()
+    };
+    let (first, second, given) = (printed(None), printed(None), printed(Some("17")));
+    let line = |text: &str| text.lines().next().unwrap().to_owned();
+    assert!(
+        line(&first) != line(&second) && line(&given).contains("FUZZ_SEED=17 "),
+        "{first}{second}{given}"
+    );
+    assert_eq!(first.lines().next(), first.lines().nth(1), "they stay what they are");
+    for word in line(&first).split_whitespace() {
+        assert!(first.lines().any(|line| line == word), "{word} reaches what is tested");
+    }
+    for script in ["run", "full"] {
+        let text = std::fs::read_to_string(root.join(".ci").join(script)).unwrap();
+        assert!(text.lines().filter(|line| *line == "fresh_seeds").count() == 2, "{script}");
+    }
+}

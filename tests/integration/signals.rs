@@ -58,6 +58,23 @@ fn a_request_before_the_first_window_ends_at_once_and_leaves_nothing() {
     }
 }
 
+/// One pipe takes what is printed and what is said, and nobody reads it.
+#[test]
+fn a_full_pipe_that_nobody_reads_delays_no_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_unread, full) = std::io::pipe().unwrap();
+    let mut command = crate::program::countryside(folder.path());
+    command.arg("params").stdout(full.try_clone().unwrap()).stderr(full);
+    let mut child = command.spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(1500));
+    assert!(child.try_wait().unwrap().is_none(), "more is printed than the pipe holds");
+    let asked = Instant::now();
+    signal(&child, "INT");
+    wait_until("the command ends", || child.try_wait().unwrap().is_some());
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
 /// The same where runs are made that a stop gives up: while the places of a large one are made, no window's
 /// end is waited for.
 #[test]

@@ -6,6 +6,7 @@ mod files;
 mod functions;
 mod literals;
 mod own_texts;
+mod promises;
 mod tokens;
 mod type_names;
 

@@ -82,10 +82,16 @@ impl AreaSum {
         AreaSum { month, days, values: vec![0; Measure::COUNT], histograms: super::book::histograms() }
     }
 
+    /// Adds measures. No sound run comes near the bounds; who forged a checkpoint may, and sums then stay
+    /// there, where a panic would be taken for a fault of the program.
+    fn add_values(&mut self, values: &[i64]) {
+        self.values.iter_mut().zip(values).for_each(|(sum, value)| *sum = sum.saturating_add(*value));
+    }
+
     /// Adds a county's month.
     pub fn add(&mut self, county: &CountyMonth) {
         debug_assert_eq!(self.month, county.month);
-        self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
+        self.add_values(&county.values);
         for (distribution, histogram) in &county.histograms {
             // Scales are equal by construction: both come from `book::histograms`.
             let merged = self.histograms[distribution.at()].merge(histogram);
@@ -96,7 +102,7 @@ impl AreaSum {
     /// Adds a county's month as a rule sees it.
     pub(crate) fn add_figures(&mut self, county: &MonthFigures) {
         debug_assert_eq!(self.month, county.month);
-        self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
+        self.add_values(&county.values);
         for (distribution, counted) in &county.counted {
             let histogram = Histogram::from_counted(super::book::scale(*distribution), counted);
             let merged = self.histograms[distribution.at()].merge(&histogram);
@@ -107,7 +113,7 @@ impl AreaSum {
     /// Adds another sum of the same month.
     pub(crate) fn merge(&mut self, other: &AreaSum) {
         debug_assert_eq!(self.month, other.month);
-        self.values.iter_mut().zip(&other.values).for_each(|(sum, value)| *sum += value);
+        self.add_values(&other.values);
         for (histogram, more) in self.histograms.iter_mut().zip(&other.histograms) {
             let merged = histogram.merge(more);
             debug_assert!(merged.is_ok());
@@ -130,5 +136,26 @@ impl AreaSum {
             gini => gini,
         };
         AreaMonth { month: self.month, days: self.days, values: self.values, spreads, gini }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As forged checkpoints have them: sums that would be beyond 64 bits are no panic.
+    #[test]
+    fn sums_beyond_all_reason_stay_at_the_bounds() {
+        let month = Month(180);
+        let mut sum = AreaSum::new(month, 30);
+        sum.add_values(&[i64::MAX - 1; Measure::COUNT]);
+        let mut other = AreaSum::new(month, 30);
+        other.add_values(&[5; Measure::COUNT]);
+        sum.merge(&other);
+        assert_eq!(sum.finish(None).value(Measure::ALL[0]), i64::MAX);
+        let mut least = AreaSum::new(month, 30);
+        least.add_values(&[i64::MIN; Measure::COUNT]);
+        least.add_values(&[-1; Measure::COUNT]);
+        assert_eq!(least.finish(None).value(Measure::ALL[0]), i64::MIN);
     }
 }

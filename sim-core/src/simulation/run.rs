@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn threads_that_are_disturbance_at_random_change_nothing() {
+    fn threads_that_are_held_up_at_random_change_nothing() {
         let known = trace(&scenario("7"), 1);
         assert!(known.len() > 4 && known != trace(&scenario("8"), 1), "the control: another run differs");
         let before = disturbance::times();

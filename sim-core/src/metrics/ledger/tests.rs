@@ -167,3 +167,12 @@ proptest! {
         prop_assert_eq!(postcard::from_bytes::<Ledger>(&bytes).unwrap(), ledger);
     }
 }
+
+/// As a forged checkpoint has them: what is beyond 64 bits is no panic, and the books do not close.
+#[test]
+fn amounts_beyond_all_reason_are_told_by_the_check() {
+    for (first, second) in [(i64::MAX, 1), (i64::MAX - 5, i64::MAX), (i64::MAX, i64::MAX)] {
+        let ledger = posted(&[(Item::StationPurchase.at(), first), (Item::StationPurchase.at(), second)]);
+        assert!(check(&ledger.totals()).is_err(), "{first} and {second}");
+    }
+}

@@ -109,3 +109,28 @@ fn a_forged_checkpoint_is_an_error_and_never_a_fault_of_the_program() {
     fs::write(path.join("forged"), forged(&whole, |_| ())).unwrap();
     assert_eq!(run(path, &["run", "--resume", "forged", "-q"]).code, Some(0));
 }
+
+/// A small file whose scenario is all the country: refused by arithmetic, before the places of millions of
+/// households are made for it.
+#[test]
+fn a_checkpoint_that_cannot_hold_its_scenario_is_refused_before_places_are_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    run(path, &["run", "tiny", "--checkpoint-at", "2014-12-01", "--until", "2014-12-31", "-q"]);
+    let whole = fs::read(path.join("tiny.checkpoint")).unwrap();
+    let bytes = forged(&whole, |content| {
+        for (from, to) in [
+            (&b"select: Codes([330122])"[..], &b"select: All            "[..]),
+            (b"villages_per_county: 5,", b"villages_per_county: 9,"),
+        ] {
+            let at = content.windows(from.len()).position(|found| found == from).unwrap();
+            content[at..at + to.len()].copy_from_slice(to);
+        }
+    });
+    fs::write(path.join("forged"), bytes).unwrap();
+    for arguments in [&["run", "--resume", "forged"][..], &["branch", "forged"]] {
+        let refused = run(path, arguments);
+        assert_eq!(refused.code, Some(2), "{arguments:?}: {}", refused.err);
+        assert!(refused.err.contains("households of its scenario"), "{arguments:?}: {}", refused.err);
+    }
+}
