@@ -1,6 +1,7 @@
 //! `countryside analyse`: what mattered in a sweep.
 
 mod bands;
+mod chance;
 mod components;
 mod effects;
 pub mod members;

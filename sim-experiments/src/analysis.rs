@@ -13,6 +13,11 @@ pub mod sobol;
 pub mod states;
 pub mod tree;
 
+mod replicated;
 mod responses;
 
+pub use replicated::{FEWEST_SEEDS, RowRuns};
 pub use responses::{Responses, Threshold, by_row, draws};
+
+#[cfg(test)]
+mod coverage;

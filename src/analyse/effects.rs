@@ -2,6 +2,7 @@
 
 mod changes;
 
+use super::chance;
 use super::part::{
     AnalysisPart, Sweep, doubt_of, heading_of, missing, note_policy, number, of_each, of_policy,
 };
@@ -9,7 +10,7 @@ use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{change, compact, count, figure, of};
 use serde_json::{Value, json};
-use sim_experiments::analysis::by_row;
+use sim_experiments::analysis::RowRuns;
 use sim_experiments::analysis::morris::{self, TrajectoryStep};
 use sim_experiments::analysis::sobol::{self, IndexEstimate};
 use sim_experiments::experiment::{Factor, Method};
@@ -58,7 +59,7 @@ fn indices(sweep: &Sweep<'_>) -> AnalysisPart {
     let (mut values, mut warnings) = (Vec::new(), Vec::new());
     let mut text = of_each(sweep, |at, policy| indices_of(sweep, at, policy, &mut values, &mut warnings));
     text += &layout::note(
-        &format!("By {}. Intervals by bootstrap of base samples.", sobol::ESTIMATOR),
+        &format!("By {}. Intervals by bootstrap of base samples. {}", sobol::ESTIMATOR, chance::about(sweep)),
         terminal::width(),
     );
     AnalysisPart { name: "sobol", text, value: Value::Array(values), warnings }
@@ -75,14 +76,14 @@ fn indices_of(
     let plan = &sweep.folder.plan;
     let factors = plan.experiment().varied();
     let points = sweep.responses.by_point(at);
-    let rows = by_row(plan, policy, &points);
+    let rows = RowRuns::of(plan, &sweep.responses, at, policy);
     let has_pairs = plan.experiment().method.as_ref().is_some_and(Method::has_pairs);
     let rows = if has_pairs { sobol::without_pairs(&rows, factors.len()) } else { rows };
     let points = of_policy(sweep, policy, &points);
     let outcome = sweep.responses.outcomes[at].name.as_str();
     let mut text = heading_of("Sobol indices", sweep, at, policy);
     let Some(found) = sobol::indices(&rows, factors.len(), RESAMPLES, CONFIDENCE) else {
-        text += "  It does not vary, or too few base samples are whole.\n";
+        text += "  It does not vary beyond chance, or too few base samples are whole.\n";
         return text + &missing(&points);
     };
     let mut rows_of: Vec<_> = factors.iter().zip(&found).collect();
@@ -109,7 +110,7 @@ fn indices_of(
 
 /// Why indices may not be what they seem; what is known of them besides goes to the text.
 fn doubts_of_indices(
-    rows: &[f64],
+    rows: &RowRuns,
     factors: &[Factor],
     found: &[sobol::Index],
     text: &mut String,
@@ -163,13 +164,14 @@ fn elementary(sweep: &Sweep<'_>) -> AnalysisPart {
     let (mut values, mut warnings) = (Vec::new(), Vec::new());
     let mut text =
         of_each(sweep, |at, policy| elementary_of(sweep, at, policy, &steps, &mut values, &mut warnings));
-    text += &layout::note(
+    let about = format!(
         "mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where \
          it acts together with others, or not in a straight line. Each effect is divided by the change that \
          was made. Where values have no order, as policies have none, mu* is the mean effect of one instead \
-         of another. Distributions are stepped through from their 1 % to their 99 % quantile.",
-        terminal::width(),
+         of another. Distributions are stepped through from their 1 % to their 99 % quantile. {}",
+        chance::about(sweep)
     );
+    text += &layout::note(&about, terminal::width());
     AnalysisPart { name: "morris", text, value: Value::Array(values), warnings }
 }
 
@@ -186,7 +188,8 @@ fn elementary_of(
     let factors = plan.experiment().varied();
     let points = sweep.responses.by_point(at);
     let outcome = sweep.responses.outcomes[at].name.as_str();
-    let found = morris::effects(steps, &by_row(plan, policy, &points), factors, CONFIDENCE);
+    let rows = RowRuns::of(plan, &sweep.responses, at, policy);
+    let found = morris::effects(steps, &rows, factors, CONFIDENCE);
     let mut rows: Vec<_> = factors.iter().zip(&found).collect();
     rows.sort_by(|a, b| b.1.mu_star.value.total_cmp(&a.1.mu_star.value));
     let mut text = heading_of("Elementary effects", sweep, at, policy);

@@ -1,11 +1,12 @@
 //! What pairs of factors do together: second-order Sobol indices, where the design has points for them.
 
+use super::chance;
 use super::effects::{CONFIDENCE, RESAMPLES, estimate, interval};
 use super::part::{AnalysisPart, Sweep, heading_of, note_policy, of_each};
 use crate::terminal;
 use crate::text::layout;
 use serde_json::{Value, json};
-use sim_experiments::analysis::{by_row, pairs};
+use sim_experiments::analysis::{RowRuns, pairs};
 
 /// Pairs that are shown for an outcome, at most; JSON has all.
 const SHOWN: usize = 10;
@@ -18,7 +19,8 @@ pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
     }
     let mut values = Vec::new();
     let mut text = of_each(sweep, |at, policy| indices_of(sweep, at, policy, &mut values));
-    let about = format!("By {}. Intervals by bootstrap of base samples.", pairs::ESTIMATOR);
+    let about =
+        format!("By {}. Intervals by bootstrap of base samples. {}", pairs::ESTIMATOR, chance::about(sweep));
     text += &layout::note(&about, terminal::width());
     Some(AnalysisPart { name: "sobol_pairs", text, value: Value::Array(values), warnings: Vec::new() })
 }
@@ -27,10 +29,10 @@ pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
 fn indices_of(sweep: &Sweep<'_>, at: usize, policy: usize, values: &mut Vec<Value>) -> String {
     let plan = &sweep.folder.plan;
     let factors = plan.experiment().varied();
-    let rows = by_row(plan, policy, &sweep.responses.by_point(at));
+    let rows = RowRuns::of(plan, &sweep.responses, at, policy);
     let heading = heading_of("Pairs of factors", sweep, at, policy);
     let Some(mut found) = pairs::pairs(&rows, factors.len(), RESAMPLES, CONFIDENCE) else {
-        return heading + "  It does not vary, or too few base samples are whole.\n";
+        return heading + "  It does not vary beyond chance, or too few base samples are whole.\n";
     };
     found.sort_by(|a, b| b.second.value.total_cmp(&a.second.value));
     let mut table = layout::table(terminal::width(), &["factors", "second (95 %)"]);

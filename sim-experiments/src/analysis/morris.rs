@@ -6,11 +6,23 @@
 //! turned on makes its whole change. Of values without an order, such as policies, mu* is the mean absolute
 //! effect of one instead of another, and has no direction: mu and sigma are then missing, unless there are
 //! only two. (Morris 1991; mu* by Campolongo, Cariboni and Saltelli 2007.)
+//!
+//! With replicates, effects are of the mean response ([`replicated`](super::replicated)). The absolute value
+//! of an effect that holds chance is too large on average: a factor that does nothing has a mu* above
+//! nothing. The interval knows: with d of one replicate and the sign of another's, E(sign d' · d) <= |E d|
+//! <= E|d| whatever chance is like, so that its lower end is that of the mean of the first, and its upper end
+//! that of the last. Where chance is small both are the same. (Rejected: taking off the bias that normal
+//! chance would make of the effect that was found, which takes off too little where there is none.) Of one
+//! replicate mu* and its interval are of the effects in single runs, chance included.
 
+use super::replicated::{RowRuns, Spread, product};
 use super::sobol::IndexEstimate;
 use crate::design::Design;
 use crate::experiment::{Factor, apart};
-use crate::statistics::Summary;
+use crate::random::random_stream;
+use crate::statistics::{FEWEST, Summary};
+
+const PURPOSE: u32 = 8;
 
 /// A factor's effects.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,23 +69,26 @@ pub fn steps(design: &Design, factors: &[Factor]) -> Vec<TrajectoryStep> {
 /// missing outcome are left out.
 pub fn effects(
     steps: &[TrajectoryStep],
-    outcomes: &[f64],
+    outcomes: &RowRuns,
     factors: &[Factor],
     confidence: f64,
 ) -> Vec<Effects> {
-    let count = factors.len();
+    let (count, replicates) = (factors.len(), outcomes.replicates);
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); count];
-    for (steps, values) in steps.chunks_exact(count).zip(outcomes.chunks_exact(count + 1)) {
+    let trajectories = outcomes.runs.chunks_exact((count + 1) * replicates);
+    for (steps, values) in steps.chunks_exact(count).zip(trajectories) {
         for (at, step) in steps.iter().enumerate() {
-            let effect = (values[at + 1] - values[at]) / step.change;
-            if effect.is_finite() {
-                found[step.factor].push(effect);
+            let row = |row: usize| values[row * replicates..(row + 1) * replicates].iter();
+            let effect = row(at + 1).zip(row(at)).map(|(after, before)| (after - before) / step.change);
+            let effect: Vec<f64> = effect.collect();
+            if effect.iter().all(|value| value.is_finite()) {
+                found[step.factor].extend(effect);
             }
         }
     }
-    let each = factors.iter().zip(&found);
-    each.map(|(factor, effects)| {
-        let summary = summary(effects, confidence);
+    let each = factors.iter().zip(found);
+    each.map(|(factor, runs)| {
+        let summary = summary(&RowRuns { runs, ..*outcomes }, confidence);
         if factor.is_ordered() || factor.levels() < 3 {
             summary
         } else {
@@ -83,21 +98,67 @@ pub fn effects(
     .collect()
 }
 
-fn summary(effects: &[f64], confidence: f64) -> Effects {
-    let plain = Summary::of(effects);
-    let absolute: Vec<f64> = effects.iter().map(|effect| effect.abs()).collect();
-    let star = Summary::of(&absolute);
-    let margin = star.margin(confidence);
+/// The absolute value of each effect, and the least that its absolute value can be on average: each
+/// replicate with the sign of the others' mean.
+fn absolute(effects: &RowRuns) -> [Vec<f64>; 2] {
+    let each = effects.runs.chunks(effects.replicates).map(|runs| {
+        let (sum, count) = (runs.iter().sum::<f64>(), runs.len() as f64);
+        let least = runs.iter().map(|&one| if sum - one < 0.0 { -one } else { one });
+        let mean = (sum / count).abs();
+        (mean, if runs.len() < 2 { mean } else { least.sum::<f64>() / count })
+    });
+    let (mean, least) = each.unzip();
+    [mean, least]
+}
+
+/// The interval of mu*; not-a-number for fewer than [`FEWEST`] effects.
+fn interval(effects: &RowRuns, confidence: f64) -> [f64; 2] {
+    let [most, least] = absolute(effects).map(|values| Summary::of(&values));
+    if most.count < FEWEST {
+        return [f64::NAN; 2];
+    }
+    let mut spreads = [least, most].map(|summary| Spread {
+        variance: summary.deviation * summary.deviation / summary.count as f64,
+        freedom: (summary.count - 1) as f64,
+    });
+    if effects.adds_seeds() {
+        let means = |runs: &RowRuns| {
+            let [most, least] = absolute(runs).map(|values| Summary::of(&values).mean);
+            Some(vec![least, most])
+        };
+        let between = effects.between_seeds(1, &mut random_stream(0, PURPOSE), means);
+        spreads.iter_mut().zip(between.into_iter().flatten()).for_each(|(spread, between)| {
+            *spread = spread.with_seeds(between, effects.replicates);
+        });
+    }
+    let [low, high] = spreads.map(|spread| spread.margin(confidence));
+    [(least.mean - low).max(0.0), most.mean + high]
+}
+
+fn summary(effects: &RowRuns, confidence: f64) -> Effects {
+    let means: Vec<f64> =
+        effects.runs.chunks(effects.replicates).map(|runs| Summary::of(runs).mean).collect();
+    let plain = Summary::of(&means);
+    let [low, high] = interval(effects, confidence);
     Effects {
         mu: plain.mean,
-        mu_star: IndexEstimate {
-            value: star.mean,
-            low: if margin.is_nan() { margin } else { (star.mean - margin).max(0.0) },
-            high: star.mean + margin,
-        },
-        sigma: plain.deviation,
+        mu_star: IndexEstimate { value: Summary::of(&absolute(effects)[0]).mean, low, high },
+        sigma: if plain.count < 2 { f64::NAN } else { sigma(effects) },
         count: plain.count,
     }
+}
+
+/// The deviation of effects over trajectories, without what chance adds to it.
+fn sigma(effects: &RowRuns) -> f64 {
+    let replicates = effects.replicates;
+    let trajectories = (effects.runs.len() / replicates) as f64;
+    let of = |replicate: usize| effects.runs.iter().skip(replicate).step_by(replicates);
+    let centres: Vec<f64> =
+        (0..replicates).map(|replicate| of(replicate).sum::<f64>() / trajectories).collect();
+    let squares = effects.runs.chunks(replicates).map(|runs| {
+        product(runs.iter().zip(&centres).map(|(value, centre)| (value - centre, value - centre)))
+    });
+    (squares.sum::<f64>() / (trajectories - 1.0)).max(0.0).sqrt()
 }
 
 #[cfg(test)]
@@ -120,7 +181,7 @@ mod tests {
             .map(|row| design.units(row).unwrap())
             .map(|x| 3.0 * x[0] - 2.0 * x[1] + 4.0 * x[2] * x[3])
             .collect();
-        let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
+        let found = effects(&steps(&design, &factors), &RowRuns::single(&outcomes), &factors, 0.95);
         assert!((found[0].mu - 3.0).abs() < 1e-9 && found[0].sigma < 1e-9);
         assert!((found[1].mu + 2.0).abs() < 1e-9 && (found[1].mu_star.value - 2.0).abs() < 1e-9);
         // The effect of one of a product is four times the other, whose grid has mean 1/2 and deviation
@@ -169,7 +230,7 @@ mod tests {
                 10.0 * settings[0] + settings[1] + 6.0 * settings[2] + 0.5 * settings[3]
             })
             .collect();
-        let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
+        let found = effects(&steps(&design, &factors), &RowRuns::single(&outcomes), &factors, 0.95);
         assert!((found[0].mu - 10.0).abs() < 1e-9 && found[0].sigma < 1e-9, "{:?}", found[0]);
         assert!((found[1].mu - 3.0).abs() < 1e-9 && found[1].sigma < 1e-9, "{:?}", found[1]);
         assert!((found[3].mu - 1.0).abs() < 1e-9 && found[3].sigma < 1e-9, "{:?}", found[3]);
@@ -185,7 +246,7 @@ mod tests {
             let method = Method::Morris { trajectories, levels: 4, seed: 1 };
             let design = Design::new(&method, &factors).unwrap();
             let outcomes: Vec<f64> = (0..design.len()).map(|row| (row * row) as f64).collect();
-            let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
+            let found = effects(&steps(&design, &factors), &RowRuns::single(&outcomes), &factors, 0.95);
             assert_eq!(found[0].mu_star.low.is_finite(), has_interval, "{trajectories}");
             assert!(found[0].mu_star.value.is_finite());
         }

@@ -6,6 +6,7 @@
 //! Intervals are percentiles of bootstrap samples of base samples. Rejected: the difference of closed indices
 //! from two designs, which takes a design for each pair.
 
+use super::replicated::{RowRuns, product};
 use super::sobol::{BaseSamples, IndexEstimate};
 use crate::design::of_a_sample;
 
@@ -29,10 +30,15 @@ pub struct PairIndex {
 /// out whole. Fewer than [`FEWEST`](super::sobol::FEWEST) base samples have no interval.
 ///
 /// Nothing if fewer than two base samples are whole or the outcome does not vary.
-pub fn pairs(outcomes: &[f64], factors: usize, resamples: usize, confidence: f64) -> Option<Vec<PairIndex>> {
+pub fn pairs(
+    outcomes: &RowRuns,
+    factors: usize,
+    resamples: usize,
+    confidence: f64,
+) -> Option<Vec<PairIndex>> {
     let samples = BaseSamples::of(outcomes, of_a_sample(factors, true))?;
-    let found =
-        samples.estimates(PURPOSE, resamples, confidence, |chosen| point(&samples, chosen, factors))?;
+    let of = |samples: &BaseSamples, chosen: &[usize]| point(samples, chosen, factors);
+    let found = samples.estimates(PURPOSE, resamples, confidence, of)?;
     Some(places(factors).zip(found).map(|(factors, second)| PairIndex { factors, second }).collect())
 }
 
@@ -42,16 +48,14 @@ fn places(factors: usize) -> impl Iterator<Item = [usize; 2]> {
 }
 
 /// The indices of every pair from some base samples; nothing if the outcome does not vary.
-fn point(samples: &BaseSamples<'_>, chosen: &[usize], factors: usize) -> Option<Vec<f64>> {
+fn point(samples: &BaseSamples, chosen: &[usize], factors: usize) -> Option<Vec<f64>> {
     let alone = samples.point(chosen, factors)?;
     let second = |[one, other]: [usize; 2]| {
-        let product = |&at: &usize| {
-            let block = samples.blocks[at];
-            let outcomes = [block[0], block[1], block[2 + other], block[2 + factors + one]];
-            let [a, b, from_b, from_a] = outcomes.map(|value| value - samples.centre);
-            from_a * from_b - a * b
+        let both = |&at: &usize| {
+            let of = |row: usize| samples.centred(at, row);
+            product(of(2 + factors + one).zip(of(2 + other))) - product(of(0).zip(of(1)))
         };
-        let closed = chosen.iter().map(product).sum::<f64>() / chosen.len() as f64;
+        let closed = chosen.iter().map(both).sum::<f64>() / chosen.len() as f64;
         closed / alone.variance - alone.indices[one].first - alone.indices[other].first
     };
     Some(places(factors).map(second).collect())
@@ -66,7 +70,7 @@ mod tests {
     use sim_core::base::math;
     use std::f64::consts::PI;
 
-    fn evaluated(samples: u32, seed: u64, function: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+    fn evaluated(samples: u32, seed: u64, function: impl Fn(&[f64]) -> f64) -> RowRuns {
         let factor = |at: usize| Factor {
             name: format!("x{at}"),
             unit: sim_core::base::Unit::NONE,
@@ -77,7 +81,8 @@ mod tests {
         let method = Method::Saltelli { samples, seed, second_order: true };
         let design = Design::new(&method, &factors).unwrap();
         assert_eq!(design.len(), samples as usize * 8);
-        (0..design.len()).map(|row| function(design.units(row).unwrap())).collect()
+        let each = (0..design.len()).map(|row| function(design.units(row).unwrap()));
+        RowRuns::single(&each.collect::<Vec<f64>>())
     }
 
     /// Ishigami and Homma (1990), a = 7, b = 0.1: only the first and third factor act together.
@@ -110,7 +115,7 @@ mod tests {
                 [[a0, a1], [b0, b1], [b0, a1], [a0, b1], [a0, b1], [b0, a1]].map(|x| function(&x))
             };
             let outcomes: Vec<f64> = (0..128).flat_map(block).collect();
-            let found = pairs(&outcomes, 2, 200, 0.95).unwrap()[0].second;
+            let found = pairs(&RowRuns::single(&outcomes), 2, 200, 0.95).unwrap()[0].second;
             holds += usize::from(found.low <= exact && exact <= found.high);
         }
         let share = holds as f64 / 300.0;
@@ -120,10 +125,10 @@ mod tests {
     #[test]
     fn gaps_are_left_out_few_have_no_interval_and_constants_no_index() {
         let mut outcomes = evaluated(64, 1, |x| x[0] * x[1] + x[2]);
-        outcomes[3] = f64::NAN;
+        outcomes.runs[3] = f64::NAN;
         assert!(pairs(&outcomes, 3, 50, 0.95).unwrap()[0].second.low.is_finite());
-        let few = pairs(&outcomes[..80], 3, 50, 0.95).unwrap();
+        let few = pairs(&RowRuns::single(&outcomes.runs[..80]), 3, 50, 0.95).unwrap();
         assert!(few.iter().all(|one| one.second.low.is_nan() && one.second.value.is_finite()));
-        assert!(pairs(&[1.5; 80], 3, 50, 0.95).is_none());
+        assert!(pairs(&RowRuns::single(&[1.5; 80]), 3, 50, 0.95).is_none());
     }
 }

@@ -7,13 +7,19 @@
 //! narrower interval was rejected: an interval that is chosen for being narrow holds the truth less often
 //! than it says. Outcomes are centred first, so that a large mean does not spoil them.
 //!
+//! With replicates, indices are of the mean response ([`replicated`](super::replicated)): every product is of
+//! two different replicates, and a factor that does nothing has indices of nothing. Without, chance that is
+//! not the same at all points counts as variance that no factor explains, and as part of every total index.
+//!
 //! Intervals are percentiles of bootstrap samples of base samples. Where base samples are independent they
-//! hold the truth about as often as they say (tested below); a Sobol sequence errs less than independent
-//! samples do, so that with it they hold the truth more often.
+//! hold the truth about as often as they say (tested below, and with chance in `coverage`); a Sobol sequence
+//! errs less than independent samples do, so that with it they hold the truth more often. Where replicates
+//! share seeds between points, intervals are widened about the estimate by the variance between seeds.
 
+use super::replicated::{RowRuns, Spread, product};
 use crate::design::of_a_sample;
 use crate::random::{random_stream, resampled};
-use crate::statistics::quantile_of_sorted;
+use crate::statistics::{Summary, quantile_of_sorted};
 
 const PURPOSE: u32 = 4;
 
@@ -51,10 +57,10 @@ pub struct Index {
 /// `resamples` bootstrap samples at the given confidence (0.95); fewer than [`FEWEST`] base samples have
 /// none.
 ///
-/// Nothing if fewer than two base samples are whole or the outcome does not vary.
-pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f64) -> Option<Vec<Index>> {
+/// Nothing if fewer than two base samples are whole or the outcome does not vary (beyond chance).
+pub fn indices(outcomes: &RowRuns, factors: usize, resamples: usize, confidence: f64) -> Option<Vec<Index>> {
     let samples = BaseSamples::of(outcomes, of_a_sample(factors, false))?;
-    let both = |chosen: &[usize]| {
+    let both = |samples: &BaseSamples, chosen: &[usize]| {
         let found = samples.point(chosen, factors)?;
         Some(found.indices.iter().flat_map(|indices| [indices.first, indices.total]).collect())
     };
@@ -63,23 +69,53 @@ pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f
 }
 
 /// Base samples that are whole: what estimators and their bootstrap intervals start from.
-pub(super) struct BaseSamples<'o> {
+pub(super) struct BaseSamples {
     /// Outcomes of each, in the order of the scheme.
-    pub(super) blocks: Vec<&'o [f64]>,
-    /// The mean of both independent samples, by which outcomes are centred.
-    pub(super) centre: f64,
+    values: RowRuns,
+    /// Rows of a base sample.
+    size: usize,
+    /// The mean of both independent samples in each replicate, by which outcomes are centred.
+    centres: Vec<f64>,
 }
 
-impl<'o> BaseSamples<'o> {
-    /// Of outcomes, so many of a base sample; nothing if fewer than two are whole.
-    pub(super) fn of(outcomes: &'o [f64], size: usize) -> Option<BaseSamples<'o>> {
-        let blocks = outcomes.chunks_exact(size);
-        let blocks: Vec<&[f64]> = blocks.filter(|block| is_whole(block)).collect();
-        if blocks.len() < 2 {
-            return None;
-        }
-        let centre = blocks.iter().map(|block| block[0] + block[1]).sum::<f64>() / (2 * blocks.len()) as f64;
-        Some(BaseSamples { blocks, centre })
+impl BaseSamples {
+    /// Of outcomes, so many rows of a base sample; nothing if fewer than two are whole.
+    pub(super) fn of(outcomes: &RowRuns, size: usize) -> Option<BaseSamples> {
+        let blocks = outcomes.runs.chunks_exact(size * outcomes.replicates);
+        let whole = blocks.filter(|block| is_whole(block)).flatten().copied().collect();
+        let samples = BaseSamples::of_whole(RowRuns { runs: whole, ..*outcomes }, size);
+        (samples.count() >= 2).then_some(samples)
+    }
+
+    fn of_whole(values: RowRuns, size: usize) -> BaseSamples {
+        let replicates = values.replicates;
+        let mut samples = BaseSamples { values, size, centres: Vec::new() };
+        let centre = |replicate: usize| {
+            let of = |block: usize| {
+                let block = samples.block(block);
+                block[replicate] + block[replicates + replicate]
+            };
+            (0..samples.count()).map(of).sum::<f64>() / (2 * samples.count()) as f64
+        };
+        samples.centres = (0..replicates).map(centre).collect();
+        samples
+    }
+
+    /// How many.
+    fn count(&self) -> usize {
+        self.values.runs.len() / (self.size * self.values.replicates)
+    }
+
+    fn block(&self, at: usize) -> &[f64] {
+        let length = self.size * self.values.replicates;
+        &self.values.runs[at * length..(at + 1) * length]
+    }
+
+    /// The outcomes of a row of a base sample by replicate, less the centre of each.
+    pub(super) fn centred(&self, block: usize, row: usize) -> impl Iterator<Item = f64> + Clone {
+        let replicates = self.values.replicates;
+        let row = &self.block(block)[row * replicates..(row + 1) * replicates];
+        row.iter().zip(&self.centres).map(|(value, centre)| value - centre)
     }
 
     /// What an estimator gives for all base samples, each number with the percentiles of what it gives for
@@ -89,24 +125,39 @@ impl<'o> BaseSamples<'o> {
         purpose: u32,
         resamples: usize,
         confidence: f64,
-        estimator: impl Fn(&[usize]) -> Option<Vec<f64>>,
+        estimator: impl Fn(&BaseSamples, &[usize]) -> Option<Vec<f64>>,
     ) -> Option<Vec<IndexEstimate>> {
-        let all: Vec<usize> = (0..self.blocks.len()).collect();
-        let estimate = estimator(&all)?;
+        let all: Vec<usize> = (0..self.count()).collect();
+        let estimate = estimator(self, &all)?;
         let mut stream = random_stream(0, purpose);
         let mut samples: Vec<Vec<f64>> = vec![Vec::with_capacity(resamples); estimate.len()];
-        for _ in 0..if self.blocks.len() < FEWEST { 0 } else { resamples } {
+        for _ in 0..if self.count() < FEWEST { 0 } else { resamples } {
             let drawn: Vec<usize> = resampled(&mut stream, &all).collect();
-            let found = estimator(&drawn).unwrap_or_default();
+            let found = estimator(self, &drawn).unwrap_or_default();
             samples.iter_mut().zip(found).for_each(|(sample, value)| sample.push(value));
         }
         let tail = (1.0 - confidence) / 2.0;
         let of = |(value, mut sample): (f64, Vec<f64>)| {
             sample.sort_by(f64::total_cmp);
             let end = |share: f64| quantile_of_sorted(&sample, share);
-            IndexEstimate { value, low: end(tail), high: end(1.0 - tail) }
+            (IndexEstimate { value, low: end(tail), high: end(1.0 - tail) }, Summary::of(&sample).deviation)
         };
-        Some(estimate.into_iter().zip(samples).map(of).collect())
+        let found: Vec<_> = estimate.into_iter().zip(samples).map(of).collect();
+        if !self.values.adds_seeds() {
+            return Some(found.into_iter().map(|(estimate, _)| estimate).collect());
+        }
+        let alone = |values: &RowRuns| estimator(&BaseSamples::of_whole(values.clone(), self.size), &all);
+        // Where seeds left out leave nothing to tell, no interval is told.
+        let unknown = || vec![[f64::NAN; 2]; found.len()];
+        let between = self.values.between_seeds(self.size, &mut stream, alone).unwrap_or_else(unknown);
+        let widened = |((estimate, deviation), between): ((IndexEstimate, f64), [f64; 2])| {
+            let base = Spread { variance: deviation * deviation, freedom: (self.count() - 1) as f64 };
+            let whole = base.with_seeds(between, self.values.replicates);
+            let stretch = whole.margin(confidence) / base.margin(confidence);
+            let end = |end: f64| estimate.value + stretch * (end - estimate.value);
+            IndexEstimate { low: end(estimate.low), high: end(estimate.high), ..estimate }
+        };
+        Some(found.into_iter().zip(between).map(widened).collect())
     }
 }
 
@@ -115,14 +166,14 @@ fn is_whole(block: &[f64]) -> bool {
 }
 
 /// Of outcomes with points for second-order indices, those that the others take.
-pub fn without_pairs(outcomes: &[f64], factors: usize) -> Vec<f64> {
+pub fn without_pairs(outcomes: &RowRuns, factors: usize) -> RowRuns {
     let [all, alone] = [true, false].map(|second_order| of_a_sample(factors, second_order));
-    outcomes.chunks_exact(all).flat_map(|block| &block[..alone]).copied().collect()
+    outcomes.first_of(all, alone)
 }
 
 /// How many base samples are whole, of how many.
-pub fn whole(outcomes: &[f64], factors: usize) -> (usize, usize) {
-    let blocks = outcomes.chunks_exact(of_a_sample(factors, false));
+pub fn whole(outcomes: &RowRuns, factors: usize) -> (usize, usize) {
+    let blocks = outcomes.runs.chunks_exact(of_a_sample(factors, false) * outcomes.replicates);
     (blocks.clone().filter(|block| is_whole(block)).count(), blocks.count())
 }
 
@@ -160,27 +211,28 @@ pub(super) struct SampleEstimate {
     pub(super) indices: Vec<FirstAndTotal>,
 }
 
-impl BaseSamples<'_> {
+impl BaseSamples {
     /// The variance of the outcome and the indices of every factor from some base samples; nothing if the
     /// outcome does not vary.
     pub(super) fn point(&self, chosen: &[usize], factors: usize) -> Option<SampleEstimate> {
-        let (count, centre) = (chosen.len() as f64, self.centre);
-        let (mut sum, mut squares) = (0.0, 0.0);
+        let count = chosen.len() as f64;
+        let (mut sum, mut squares) = (vec![0.0; self.values.replicates], 0.0);
         let mut sums = vec![(0.0, 0.0); factors];
         for &at in chosen {
-            let block = self.blocks[at];
-            let (a, b) = (block[0] - centre, block[1] - centre);
-            sum += a + b;
-            squares += a * a + b * b;
-            for (sums, mixed) in sums.iter_mut().zip(&block[2..]) {
-                let mixed = mixed - centre;
-                sums.0 += b * (mixed - a);
-                sums.1 += (a - mixed) * (a - mixed);
+            let (a, b) = (self.centred(at, 0), self.centred(at, 1));
+            sum.iter_mut().zip(a.clone().zip(b.clone())).for_each(|(sum, (a, b))| *sum += a + b);
+            let square = |values: &mut dyn Iterator<Item = f64>| product(values.map(|value| (value, value)));
+            squares += square(&mut a.clone()) + square(&mut b.clone());
+            for (factor, sums) in sums.iter_mut().enumerate() {
+                let change = self.centred(at, 2 + factor).zip(a.clone()).map(|(mixed, a)| mixed - a);
+                sums.0 += product(b.clone().zip(change.clone()));
+                sums.1 += square(&mut change.clone());
             }
         }
-        let mean = sum / (2.0 * count);
-        let variance = squares / (2.0 * count) - mean * mean;
+        let means = sum.iter().map(|sum| sum / (2.0 * count));
+        let variance = squares / (2.0 * count) - product(means.map(|mean| (mean, mean)));
         // Below the rounding of the sums, an outcome counts as constant.
+        let centre = self.centres[0];
         if variance <= 1e-14 * (centre * centre + squares / (2.0 * count)) {
             return None;
         }
@@ -210,7 +262,7 @@ mod tests {
         (0..count).map(factor).collect()
     }
 
-    fn evaluated(samples: u32, factors: &[Factor], function: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+    fn evaluated(samples: u32, factors: &[Factor], function: impl Fn(&[f64]) -> f64) -> RowRuns {
         let design =
             Design::new(&Method::Saltelli { samples, seed: 0, second_order: false }, factors).unwrap();
         let value = |point: usize| {
@@ -218,7 +270,7 @@ mod tests {
             let values: Vec<f64> = settings.iter().map(|setting| setting.text().parse().unwrap()).collect();
             function(&values)
         };
-        (0..design.len()).map(value).collect()
+        RowRuns::single(&(0..design.len()).map(value).collect::<Vec<f64>>())
     }
 
     fn close(found: &[Index], first: &[f64], total: &[f64], tolerance: f64) {
@@ -284,10 +336,10 @@ mod tests {
     #[test]
     fn missing_blocks_are_left_out_and_constants_have_no_indices() {
         let mut outcomes = evaluated(512, &factors(2, 0.0, 1.0), |x| 2.0 * x[0] + x[1]);
-        outcomes[5] = f64::NAN;
+        outcomes.runs[5] = f64::NAN;
         assert!((indices(&outcomes, 2, 10, 0.95).unwrap()[0].total.value - 0.8).abs() < 0.03);
-        assert!(indices(&vec![3.3; 400], 2, 10, 0.95).is_none());
-        assert!(indices(&[f64::NAN; 40], 2, 10, 0.95).is_none());
+        assert!(indices(&RowRuns::single(&[3.3; 400]), 2, 10, 0.95).is_none());
+        assert!(indices(&RowRuns::single(&[f64::NAN; 40]), 2, 10, 0.95).is_none());
     }
 
     #[test]
@@ -333,7 +385,8 @@ mod tests {
                 };
                 (0..samples).flat_map(block).collect()
             };
-            for (at, index) in indices(&outcomes, 2, 200, 0.95).unwrap().iter().enumerate() {
+            for (at, index) in indices(&RowRuns::single(&outcomes), 2, 200, 0.95).unwrap().iter().enumerate()
+            {
                 let holds = |estimate: &IndexEstimate, exact: f64| {
                     u64::from(estimate.low <= exact && exact <= estimate.high)
                 };

@@ -8,6 +8,7 @@
 
 use super::figure::FitFigure;
 use super::parameter::Parameter;
+use crate::analysis::RowRuns;
 use crate::analysis::morris::{effects, steps};
 use crate::design::Design;
 use crate::evidence::yardstick::NEAR;
@@ -103,7 +104,7 @@ impl ScreeningDesign {
             .collect();
         for (at, figure) in figures.iter().enumerate() {
             let positions: Vec<f64> = values.iter().map(|row| figure.yardstick.position(row[at])).collect();
-            let effects = effects(&steps, &positions, &self.factors, CONFIDENCE);
+            let effects = effects(&steps, &RowRuns::single(&positions), &self.factors, CONFIDENCE);
             for (parameter, effect) in found.iter_mut().zip(effects).filter(|(_, effect)| effect.count > 0) {
                 parameter.effects.push(ScreenedEffect {
                     figure: figure.name.clone(),

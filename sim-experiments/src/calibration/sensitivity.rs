@@ -5,6 +5,7 @@
 //! the emulator's own error is not in them, and `explained` says how far it can be trusted.
 
 use super::emulator::Emulator;
+use crate::analysis::RowRuns;
 use crate::analysis::sobol::{Index, indices};
 use crate::random::random_stream;
 
@@ -27,5 +28,5 @@ pub fn sobol(emulator: &Emulator, dimensions: usize) -> Option<Vec<Index>> {
             outcomes.push(emulator.mean(&mixed));
         }
     }
-    indices(&outcomes, dimensions, RESAMPLES, 0.9)
+    indices(&RowRuns::single(&outcomes), dimensions, RESAMPLES, 0.9)
 }
