@@ -226,6 +226,8 @@ class State:
         """
         path = path.replace("__", ".")
         decided: list[str] = []
+        if villages is not None or until is not None:
+            self._known.uneven.add(path)
         for one, where in self._split(path, value, places):
             place = where if villages is None else f"{where}, villages with {villages}"
             try:
@@ -237,8 +239,7 @@ class State:
                 raise self._refused(path, place, one, str(error)) from None
             if not self._is_so(path, one, where):
                 decided.append(rule)
-        if villages is not None or until is not None:
-            self._known.uneven.add(path)
+                self._known.say(path, where, _values._plain(one))
         if decided:
             self._touched.add(path)
             self._decided += decided
@@ -256,7 +257,13 @@ class State:
     def _is_so(self, path: str, value: Any, where: str) -> bool:
         """Whether a lever is decided so already, in all counties of some places, as far as that is known: to say it again
         is then no decision. It is not where rules of the scenario or of villages, or an end, may have their say."""
-        if path in self._known.uneven or path in self._touched:
+        plain = _values._plain(value)
+        if path in self._known.uneven:
+            return False
+        # A lever of the nation is none of any county.
+        if where == "Nation" and self._known.said.get(path) == (plain,):
+            return True
+        if path in self._touched:
             return False
         counties = self.counties
         codes = counties["county"].to_list()
@@ -271,7 +278,6 @@ class State:
             return False
         if path not in self._levers:
             self._levers[path] = self.lever(path)
-        plain = _values._plain(value)
         return all(now == plain for now, is_in in zip(self._levers[path], chosen) if is_in)
 
     def _refused(self, path: str, place: str, value: Any, expected: str) -> PolicyError:
@@ -336,6 +342,13 @@ class _Known:
     def __init__(self, uneven: Iterable[str]) -> None:
         self.month = ""
         self.uneven = set(uneven)
+        self.said: dict[str, tuple[Any]] = {}
+
+    def say(self, path: str, where: str, value: Any) -> None:
+        """Takes note of what was decided last of a lever, if it was for all places."""
+        self.said.pop(path, None)
+        if where == "Nation":
+            self.said[path] = (value,)
 
 
 class OwnValue(NamedTuple):
