@@ -95,6 +95,7 @@
 //! | a payment | a row of [`metrics::ledger::Item`], and `book.pay` where it happens |
 //! | an event of the model | `event/occurrence.rs`, `model/county_process.rs`, a file in `model/village/`
 //! (or in `model/county/`, if it concerns several villages) |
+//! | all that from a crate of one's own | `examples/own_event.rs`, [`simulation::Simulation::decide`] |
 //! | a model of one's own | [`kernel::Process`]; [`runner::LogicalProcess`] for many with messages |
 //!
 //! The engine ([`kernel`], [`runner`]) knows no villages: its tests run queueing networks on it.

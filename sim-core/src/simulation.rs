@@ -6,6 +6,7 @@
 mod branching;
 mod checkpoint;
 mod checkpoint_error;
+mod decisions;
 mod ending;
 mod faults;
 mod gazetteer;
@@ -22,6 +23,7 @@ mod targets;
 pub use crate::model::soundness::StoredPart;
 pub use checkpoint::changed;
 pub use checkpoint_error::{BranchError, CheckpointError, Damage, Decided, MODEL, PastError};
+pub use decisions::DecisionError;
 pub use ending::Audit;
 pub use gazetteer::RealPlaces;
 pub use on_ranks::Prepared;

@@ -6,7 +6,8 @@
 //! 1. `scenario` reads scenarios and changes them; `value` makes Python values of theirs, `fault` errors.
 //! 2. `simulation` steps and runs with the interpreter lock released, and stops for Ctrl-C at a window's end.
 //! 3. `results` is what a run found; `table` and `column` hand tables to any reader of Arrow without copying.
-//! 4. `sweep` runs many simulations at once.
+//! 4. `state` is what a policy sees between two windows; what it decides goes through `simulation`.
+//! 5. `sweep` runs many simulations at once.
 //!
 //! **Copies.** Numbers of a table are moved into Arrow's buffers once, when the results are made, and never
 //! copied after that, however often and by whomever they are read. Texts are copied once, for Arrow keeps
@@ -19,11 +20,13 @@
 mod arrow;
 mod column;
 mod fault;
+mod files;
 mod parameters;
 mod results;
 mod scenario;
 mod simulation;
 mod snapshot;
+mod state;
 mod sweep;
 mod table;
 mod value;
@@ -48,6 +51,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(parameters::renamed, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::series, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::ensemble, module)?)?;
+    module.add_function(wrap_pyfunction!(sweep::difference, module)?)?;
+    module.add_function(wrap_pyfunction!(files::write_folder, module)?)?;
     module.add_function(wrap_pyfunction!(table::table, module)?)?;
     module.add_function(wrap_pyfunction!(table::restored_table, module)?)?;
     module.add_function(wrap_pyfunction!(table::restored_column, module)?)?;

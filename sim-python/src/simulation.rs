@@ -4,10 +4,15 @@ use crate::fault::{SimulationError, panicked, scenario_error};
 use crate::results::PyResults;
 use crate::scenario::PyScenario;
 use crate::snapshot;
+use crate::state;
+use crate::sweep::{Looked, Looks};
 use crate::table::PyTable;
+use crate::value;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use sim_core::base::{Date, Time};
+use sim_core::params::Rule;
+use sim_core::scenario::{InputErrors, Scenario};
 use sim_core::simulation::{BranchError, CheckpointError, Simulation, Threads};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -66,6 +71,14 @@ impl PySimulation {
     }
 }
 
+/// Reads rules, by the reader of scenarios.
+fn read_rules(simulation: &Simulation, rules: &str) -> Result<Vec<Rule>, InputErrors> {
+    let scenario = simulation.scenario();
+    let mut read = Scenario::new(&scenario.name, scenario.start, scenario.end);
+    read.set("rules", rules)?;
+    Ok(read.rules)
+}
+
 fn checkpoint_error(error: &CheckpointError) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
@@ -87,27 +100,31 @@ impl PySimulation {
         }
     }
 
-    /// Runs so many windows, or to a day, or to the end; returns whether there are more.
+    /// Runs so many windows, or to a day, or until a month closes, or to the end; returns whether there are
+    /// more.
     ///
     /// `progress` is called at a window's end, at most twenty times a second, and at the last: date reached,
     /// days done, days in all, events. What it raises ends the call, as Ctrl-C does; the simulation
     /// stands at a window's end and can go on.
-    #[pyo3(signature = (windows = None, until = None, progress = None))]
+    #[pyo3(signature = (windows = None, until = None, progress = None, month = false))]
     fn advance(
         &mut self,
         py: Python<'_>,
         windows: Option<u64>,
         until: Option<&str>,
         progress: Option<Py<PyAny>>,
+        month: bool,
     ) -> PyResult<bool> {
         self.refuse_forked()?;
         let until = until.map(str::parse::<Date>).transpose();
         let until = until.map_err(PyValueError::new_err)?.map(Date::midnight);
         let mut simulation = self.inner.take().ok_or_else(failed)?;
+        let months = month.then(|| simulation.gathered().nation.len());
+        let stops = Stops { windows, until, months };
         // Given back unless a panic has broken it.
         let advanced = py.detach(|| {
             let advanced =
-                catch_unwind(AssertUnwindSafe(|| drive(&mut simulation, windows, until, progress.as_ref())));
+                catch_unwind(AssertUnwindSafe(|| drive(&mut simulation, stops, progress.as_ref())));
             (advanced, simulation)
         });
         match advanced {
@@ -127,6 +144,83 @@ impl PySimulation {
     /// The villages now.
     fn snapshot(&self) -> PyResult<PyTable> {
         snapshot::table(self.live()?)
+    }
+
+    /// What counties are.
+    fn counties(&self) -> PyResult<PyTable> {
+        state::counties(self.live()?)
+    }
+
+    /// Stations that had a partner, as they stand.
+    fn partners(&self) -> PyResult<PyTable> {
+        state::partners(self.live()?)
+    }
+
+    /// Shops that are open.
+    fn shops(&self) -> PyResult<PyTable> {
+        state::shops(self.live()?)
+    }
+
+    /// About so many household records.
+    fn households(&self, about: usize) -> PyResult<PyTable> {
+        state::households(self.live()?, about)
+    }
+
+    /// A figure of the last closed month, as the only column of a table.
+    fn figure(&self, level: &str, name: &str) -> PyResult<PyTable> {
+        state::figure(self.live()?, level, name)
+    }
+
+    /// A lever in each county on the first day on which a decision can hold; nothing if there is none of that
+    /// path.
+    fn lever<'py>(&self, py: Python<'py>, path: &str) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
+        let texts = self.live()?.lever(path);
+        texts.map(|texts| texts.iter().map(|text| value::of_ron(py, text)).collect()).transpose()
+    }
+
+    /// The months that are closed, like `2014-10`.
+    #[getter]
+    fn months(&self) -> PyResult<Vec<String>> {
+        Ok(self.get()?.gathered().nation.iter().map(|month| month.month.to_string()).collect())
+    }
+
+    /// The first day on which a decision can hold.
+    #[getter]
+    fn first_day_of_decisions(&self) -> PyResult<String> {
+        Ok(self.get()?.first_day_of_decisions().to_string())
+    }
+
+    /// Adds rules (RON) that hold from the next day on.
+    fn decide(&mut self, py: Python<'_>, rules: &str) -> PyResult<()> {
+        self.refuse_forked()?;
+        let simulation = self.inner.as_mut().ok_or_else(failed)?;
+        let decided = read_rules(simulation, rules).and_then(|rules| simulation.decide(rules));
+        decided.map_err(|faults| scenario_error(py, faults))
+    }
+
+    /// Whether rules could be added.
+    fn check_decisions(&self, py: Python<'_>, rules: &str) -> PyResult<()> {
+        let simulation = self.live()?;
+        let checked = read_rules(simulation, rules).and_then(|rules| simulation.check_decisions(&rules));
+        checked.map_err(|faults| scenario_error(py, faults))
+    }
+
+    /// Outcomes, months of series, fingerprint and events, as a run of a sweep gives them.
+    fn looked_at(
+        &self,
+        outcomes: Vec<(String, String)>,
+        months: Vec<String>,
+        level: &str,
+    ) -> PyResult<Looked> {
+        let looks = Looks::of(&outcomes, &months, level)?;
+        Ok(looks.looked(self.live()?))
+    }
+
+    /// What does not balance in the books; nothing if all does.
+    #[getter]
+    fn imbalance(&self) -> PyResult<Option<String>> {
+        let audit = self.get()?.audit();
+        Ok((!audit.closes()).then(|| audit.messages.join("; ")))
     }
 
     /// The end of the last window, as a day: its midnight.
@@ -214,17 +308,23 @@ impl PySimulation {
     }
 }
 
-/// Runs windows; the interpreter lock is taken only between them, to look for Ctrl-C and to tell of progress.
-fn drive(
-    simulation: &mut Simulation,
+/// Where to stop before the end: after so many windows, at a moment, when more months are closed than so
+/// many.
+#[derive(Clone, Copy)]
+struct Stops {
     windows: Option<u64>,
     until: Option<Time>,
-    progress: Option<&Py<PyAny>>,
-) -> PyResult<bool> {
+    months: Option<usize>,
+}
+
+/// Runs windows; the interpreter lock is taken only between them, to look for Ctrl-C and to tell of progress.
+fn drive(simulation: &mut Simulation, stops: Stops, progress: Option<&Py<PyAny>>) -> PyResult<bool> {
     let mut reported = Instant::now();
-    let mut left = windows;
+    let mut left = stops.windows;
     loop {
-        let stops = left == Some(0) || until.is_some_and(|until| simulation.now() >= until);
+        let stops = left == Some(0)
+            || stops.until.is_some_and(|until| simulation.now() >= until)
+            || stops.months.is_some_and(|months| simulation.gathered().nation.len() > months);
         if simulation.is_done() || stops {
             Python::attach(|py| py.check_signals())?;
             report_progress(simulation, progress)?;

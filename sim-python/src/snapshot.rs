@@ -5,6 +5,7 @@ use arrow_array::{ArrayRef, BooleanArray, Float32Array, Float64Array, Int64Array
 use pyo3::prelude::*;
 use sim_core::model::VillageView;
 use sim_core::simulation::{Simulation, Snapshot};
+use sim_core::world::Village;
 use std::sync::Arc;
 
 /// The villages now.
@@ -71,5 +72,22 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
             Arc::new(Float64Array::from(sales)),
         )
         .with("taobao_village", "", "Whether it meets the published rule.", flags(|v| v.taobao));
-    columns.table("snapshot", &format!("Each village at {time}."))
+    roads(columns, &places).table("snapshot", &format!("Each village at {time}."))
+}
+
+/// What villages are from the beginning, as conditions of rules for villages name it.
+fn roads(columns: Columns, places: &[&Village]) -> Columns {
+    let minutes = |of: fn(&Village) -> u16| -> ArrayRef {
+        Arc::new(Int64Array::from_iter_values(places.iter().map(|place| i64::from(of(place)))))
+    };
+    let income = places.iter().map(|place| f64::from(place.income_ratio));
+    columns
+        .with("to_town", "minutes", "Road to town, at the beginning.", minutes(|place| place.to_town))
+        .with("to_seat", "minutes", "Road to the seat, at the beginning.", minutes(|place| place.to_seat))
+        .with(
+            "income_ratio",
+            "of county mean",
+            "Usual income per head, before anything happens; synthetic.",
+            Arc::new(Float64Array::from_iter_values(income)),
+        )
 }

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use sim_core::base::Seed;
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
+use sim_experiments::comparison::Difference;
 use sim_experiments::ensemble::{Ensemble, Finished, Job, JobError};
 use sim_experiments::series::{Level, Reading, Rows, Series, read_series};
 use std::ops::ControlFlow;
@@ -33,7 +34,7 @@ pub struct PySeries {
 }
 
 /// The level of a name.
-fn level(name: &str) -> PyResult<Level> {
+pub fn level(name: &str) -> PyResult<Level> {
     let found = Level::ALL.iter().find(|(_, level)| level.name() == name);
     let known: Vec<&str> = Level::ALL.iter().map(|(_, level)| level.name()).collect();
     found.map(|(_, level)| *level).ok_or_else(|| {
@@ -41,7 +42,8 @@ fn level(name: &str) -> PyResult<Level> {
     })
 }
 
-fn find(name: &str, level: Level) -> PyResult<Series> {
+/// The series of a name at a level.
+pub fn find(name: &str, level: Level) -> PyResult<Series> {
     let found = match level {
         Level::Village => Series::of_villages(name),
         Level::Nation => Series::named(name),
@@ -106,13 +108,38 @@ struct Seen {
     fingerprint: String,
 }
 
-struct Looks {
+/// The same as Python has it: outcomes, months of series, fingerprint, events.
+pub type Looked = (Vec<f64>, Vec<(usize, String, String, f64)>, String, u64);
+
+/// What is to be looked at.
+pub struct Looks {
     outcomes: Vec<(Series, Reading)>,
     months: Vec<Series>,
     level: Level,
 }
 
 impl Looks {
+    /// What is to be looked at, by names and ways to read them.
+    ///
+    /// # Errors
+    /// If there is no such series, level or way.
+    pub fn of(outcomes: &[(String, String)], months: &[String], level: &str) -> PyResult<Looks> {
+        let level = self::level(level)?;
+        let outcomes = outcomes.iter().map(|(name, how)| Ok((find(name, Level::Nation)?, reading(how)?)));
+        let months = months.iter().map(|name| find(name, level));
+        Ok(Looks {
+            outcomes: outcomes.collect::<PyResult<_>>()?,
+            months: months.collect::<PyResult<_>>()?,
+            level,
+        })
+    }
+
+    /// Looks at a run that Python drives.
+    pub fn looked(&self, simulation: &Simulation) -> Looked {
+        let Seen { outcomes, months, fingerprint } = self.at(simulation);
+        (outcomes, months, fingerprint, simulation.events())
+    }
+
     fn at(&self, simulation: &Simulation) -> Seen {
         let outcomes = self.outcomes.iter().map(|(series, reading)| {
             let rows = read_series(simulation, *series, Level::Nation);
@@ -162,14 +189,7 @@ pub fn ensemble(
     longest: Option<f64>,
     receive: Py<PyAny>,
 ) -> PyResult<()> {
-    let level = self::level(level)?;
-    let outcomes = outcomes.iter().map(|(name, how)| Ok((find(name, Level::Nation)?, reading(how)?)));
-    let months = months.iter().map(|name| find(name, level));
-    let looks = Looks {
-        outcomes: outcomes.collect::<PyResult<_>>()?,
-        months: months.collect::<PyResult<_>>()?,
-        level,
-    };
+    let looks = Looks::of(&outcomes, &months, level)?;
     let longest = longest.map(Duration::try_from_secs_f64).transpose();
     let longest = longest.map_err(|error| PyValueError::new_err(format!("at_most: {error}")))?;
     let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
@@ -213,6 +233,18 @@ pub fn ensemble(
             received
         })
     })
+}
+
+/// Values of two scenarios seed by seed, as the command compares them: means of both, mean change with half of
+/// its interval, pairs, correlation, and how many times more independent runs would have cost as much.
+#[pyfunction]
+pub fn difference(first: Vec<f64>, second: Vec<f64>) -> PyResult<(f64, f64, f64, f64, usize, f64, f64)> {
+    if first.len() != second.len() {
+        return Err(PyValueError::new_err("both need a value for each seed"));
+    }
+    let Difference { first, second, change, margin, pairs, correlation, saved, .. } =
+        Difference::of(&first, &second);
+    Ok((first, second, change, margin, pairs, correlation, saved))
 }
 
 /// Hands rows to Python until there are no more, or it raises something.

@@ -28,7 +28,7 @@ def test_every_public_thing_says_what_it_is():
 
 
 def test_examples_in_docstrings_are_true():
-    for name in ("countryside", "countryside._scenario", "countryside._simulation"):
+    for name in ("countryside", "countryside._comparison", "countryside._policy", "countryside._scenario", "countryside._simulation"):
         assert doctest.testmod(importlib.import_module(name)).failed == 0, name
 
 

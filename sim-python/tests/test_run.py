@@ -1,8 +1,10 @@
 """Runs: the command's results, and a notebook's control."""
 
 import _thread
+import csv
 import json
 import math
+import pickle
 import re
 import subprocess
 import sys
@@ -144,3 +146,24 @@ def test_a_bar_is_drawn_only_where_somebody_watches(quick, capfd, monkeypatch):
         quick.run()
         out, err = capfd.readouterr()
         assert out == "" and "days" in err and "million events/s" in err, repr(err)
+
+
+def test_a_run_is_saved_and_pickled_whole(tiny_run, tmp_path):
+    folder = tmp_path / "runs" / "tiny"
+    tiny_run.save(folder)
+    again = countryside.load(folder / "scenario.ron").run(progress=False)
+    assert again.fingerprint == tiny_run.fingerprint == json.loads((folder / "run.json").read_text())["fingerprint"]
+    nation = list(csv.DictReader((folder / "nation.csv").open(newline="")))
+    assert [int(row["station_orders"]) for row in nation] == tiny_run.tables["nation"]["station_orders"].to_list()
+    outcomes = list(csv.DictReader((folder / "outcomes.csv").open(newline="")))
+    assert [row["month"] for row in outcomes] == list(tiny_run.months)
+    assert [float(row["stations_open"]) for row in outcomes] == list(tiny_run.outcomes["stations_open"].series)
+    gaps = sum(math.isnan(value) for value in tiny_run.outcomes["orders_per_open_station"].series)
+    assert gaps > 0 and sum(row["orders_per_open_station"] == "" for row in outcomes) == gaps
+    units = {(row["table"], row["column"]): row["unit"] for row in csv.DictReader((folder / "columns.csv").open(newline=""))}
+    assert units["nation", "station_orders"] == "orders/month"
+    with pytest.raises(FileExistsError):
+        tiny_run.save(folder)
+    other = pickle.loads(pickle.dumps(tiny_run))
+    assert other.fingerprint == tiny_run.fingerprint and other.outcomes.to_dict().keys() == tiny_run.outcomes.keys()
+    assert other.tables["county"].column_names == tiny_run.tables["county"].column_names

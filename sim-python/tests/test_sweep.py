@@ -159,3 +159,24 @@ def test_a_sweep_describes_itself(quick):
     assert repr(done) == "<countryside.Sweep of tiny: 4 of 4 runs (2 points, 2 seeds)>"
     assert "stations_open" in countryside.series() and countryside.series()["stations_open"].unit == "stations"
     assert "stations_open" not in countryside.series("village")
+
+
+def test_two_scenarios_are_compared_seed_by_seed(quick):
+    without = countryside.load(quick, {"programme.enabled": False})
+    names = ["stations_open", "self_service_orders"]
+    found = countryside.compare(quick, without, seeds=4, outcomes=names, progress=False)
+    assert found["outcome"].to_list() == names and found["unit"].to_list() == ["stations", "orders"]
+    one, other = (sweep(scenario, seeds=4, outcomes=names, progress=False) for scenario in (quick, without))
+    changes = [b - a for a, b in zip(one[names[1]], other[names[1]])]
+    assert found["change"][1] == pytest.approx(sum(changes) / 4) and found["pairs"].to_list() == [4, 4]
+    same = countryside.compare(quick, quick, seeds=3, outcomes=names, progress=False)
+    assert same["change"].to_list() == [0.0, 0.0] and same["sure"].to_list() == [False, False], "the control"
+
+    @countryside.policy
+    def stop(state):
+        state.set("programme.enabled", False)
+
+    found = countryside.compare(quick, quick, seeds=2, outcomes=names, policies=([], [stop]), progress=False)
+    assert found["change"][1] != 0.0
+    with pytest.raises(ValueError, match="begin with other seeds"):
+        countryside.compare(quick, countryside.load(quick, seed=5), seeds=2, outcomes=names, progress=False)

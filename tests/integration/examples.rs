@@ -5,6 +5,9 @@ use std::error::Error;
 #[path = "../../sim-core/examples/branch_at_a_date.rs"]
 #[allow(dead_code, reason = "its main is not called")]
 mod branch_at_a_date;
+#[path = "../../sim-core/examples/own_event.rs"]
+#[allow(dead_code, reason = "its main is not called")]
+mod own_event;
 #[path = "../../sim-core/examples/own_outcome.rs"]
 #[allow(dead_code, reason = "its main is not called")]
 mod own_outcome;
@@ -51,4 +54,19 @@ fn a_run_is_watched_month_by_month() {
     assert_eq!(text.lines().filter(|line| line.contains("orders through stations")).count(), 24, "{text}");
     let opened = text.lines().filter(|line| line.ends_with("a station opens")).count();
     assert!((1..=5).contains(&opened), "{text}");
+}
+
+#[test]
+fn a_crate_of_its_own_adds_an_event_a_payment_a_decision_and_an_outcome() {
+    let text = written(own_event::run);
+    let month = |line: &&str| line.ends_with(" yuan by the order");
+    let costs: Vec<&str> = text.lines().filter(month).collect();
+    assert_eq!(costs.len(), 24, "{text}");
+    let cost = |line: &&str| line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap();
+    assert!(costs.iter().map(cost).filter(|cost| *cost > 0.0).count() > 6, "{text}");
+    let visits = text.lines().find(|line| line.contains(" visits of 6 counties, ")).unwrap();
+    assert!((36..=48).contains(&visits.split(' ').next().unwrap().parse::<u32>().unwrap()), "{text}");
+    assert!(text.contains("the same on two threads: true"), "{text}");
+    // The control: what is decided reaches the model.
+    assert!(text.contains("the same without inspectors: false"), "{text}");
 }

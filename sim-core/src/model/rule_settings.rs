@@ -2,6 +2,7 @@
 
 use super::setting::{Setting, Variants, VillageSettings};
 use crate::base::{CountyIndex, VillageIndex};
+use crate::params::Rule;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 /// Levers that households see: where one is set anew, villages work out their choices again.
@@ -30,6 +31,13 @@ fn village_figure(village: &crate::world::Village, name: &str) -> f64 {
 }
 
 impl Setting {
+    /// Adds rules, which do not hold yet, after those that there are.
+    pub(crate) fn add_rules(&mut self, rules: &[Rule]) {
+        self.rules = Arc::new(self.rules.with(rules, &self.atlas, self.remote_km));
+        // Decisions follow each other: settings in which nobody lives any more would fill the memory.
+        self.variants().retain(|_, own| Arc::strong_count(own) > 1);
+    }
+
     /// The setting of a village of the county whose setting this is.
     #[inline]
     pub(super) fn of_village(&self, village: VillageIndex) -> &Setting {

@@ -174,6 +174,12 @@ impl RuleBook {
         RuleBook { rules }
     }
 
+    /// These rules, and more after them.
+    pub(super) fn with(&self, more: &[Rule], atlas: &Atlas, remote_km: f64) -> RuleBook {
+        let more = more.iter().map(|rule| RunRule::of(rule, atlas, remote_km));
+        RuleBook { rules: self.rules.iter().cloned().chain(more).collect() }
+    }
+
     /// The rules, in the order of the scenario.
     pub fn rules(&self) -> &[RunRule] {
         &self.rules

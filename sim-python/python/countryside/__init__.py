@@ -12,7 +12,9 @@ seed and version give the same ``fingerprint`` as the command ``countryside run`
 """
 
 from ._native import Column, Fault, ScenarioError, SimulationError, Table, __version__
+from ._comparison import compare
 from ._parameters import Parameter, Parameters, parameters
+from ._policy import Counties, Nation, PolicyError, State, policy
 from ._progress import RunProgress, SweepProgress
 from ._run import Outcome, Outcomes, Run, Tables
 from ._scenario import Estimate, Scenario, load, scenarios
@@ -22,12 +24,15 @@ from ._sweep import RunFailure, Sweep, SweepBroken, SweepInterrupted, SweepWarni
 
 __all__ = [
     "Column",
+    "Counties",
     "Estimate",
     "Fault",
+    "Nation",
     "Outcome",
     "Outcomes",
     "Parameter",
     "Parameters",
+    "PolicyError",
     "Run",
     "RunFailure",
     "RunProgress",
@@ -36,6 +41,7 @@ __all__ = [
     "ShardError",
     "Simulation",
     "SimulationError",
+    "State",
     "Sweep",
     "SweepBroken",
     "SweepInterrupted",
@@ -44,8 +50,10 @@ __all__ = [
     "Table",
     "Tables",
     "__version__",
+    "compare",
     "load",
     "parameters",
+    "policy",
     "run_shards",
     "scenarios",
     "series",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
+import json
 import math
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from . import _native
 from ._named import Named
+from ._policy import OwnValue, own_table
 
 
 @dataclass(frozen=True, repr=False)
@@ -79,15 +84,19 @@ class Tables(Named[_native.Table]):
 class Run:
     """The results of a run, to its end or to where a simulation stands."""
 
-    def __init__(self, native: _native.Results, seconds: float) -> None:
+    def __init__(self, native: _native.Results, seconds: float, own: Sequence[OwnValue] | None = None) -> None:
         months = tuple(native.months)
-        outcomes = (
+        outcomes = [
             Outcome(name, unit, definition, value, is_sum, months, tuple(series))
             for name, unit, definition, value, is_sum, series in native.headline
-        )
+        ]
+        tables = dict(native.tables)
+        if own is not None:
+            outcomes += _own_outcomes(own, months)
+            tables["policy"] = own_table(own)
         self.outcomes: Outcomes = Outcomes({outcome.name: outcome for outcome in outcomes})
-        """Headline figures of the nation, with units."""
-        self.tables: Tables = Tables(dict(native.tables))
+        """Headline figures of the nation, with units, and series of policies of one's own."""
+        self.tables: Tables = Tables(tables)
         """All tables; money in them is in fen (1 yuan = 100 fen) where the column's unit says so."""
         self.fingerprint: str = native.fingerprint
         """128 bits of everything that happened: the command's for the same scenario, seed and version."""
@@ -102,6 +111,22 @@ class Run:
         self.seconds: float = seconds
         """Time it took [seconds]."""
         self.counties, self.villages, self.households, self.events, self.orders = native.counts
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Write everything into a new folder: ``scenario.ron``, which makes the run again (``countryside run``), a CSV file
+        for each table, ``outcomes.csv`` by month, ``columns.csv`` with every unit, and ``run.json`` with fingerprint and
+        version. A folder that is there already is left as it is, with ``FileExistsError``."""
+        texts = [("scenario.ron", self.scenario)]
+        for name, table in self.tables.items():
+            texts.append((f"{name}.csv", _csv(table, zip(*(table[column] for column in table)))))
+        months = [(month, *values) for month, *values in zip(self.months, *(o.series for o in self.outcomes.values()))]
+        texts.append(("outcomes.csv", _csv(["month", *self.outcomes], months)))
+        units = [(name, c.name, c.unit, c.definition) for name, t in self.tables.items() for c in map(t.__getitem__, t)]
+        units += [("outcomes", outcome.name, outcome.unit, outcome.definition) for outcome in self.outcomes.values()]
+        texts.append(("columns.csv", _csv(["table", "column", "unit", "definition"], units)))
+        about = {"fingerprint": self.fingerprint, "version": self.version, "until": self.until, "seconds": self.seconds}
+        texts.append(("run.json", json.dumps(about, indent=2) + "\n"))
+        _native.write_folder(os.fspath(folder), texts)
 
     def __repr__(self) -> str:
         return f"<countryside.Run to {self.until}: {self._size()}; fingerprint {self.fingerprint}>"
@@ -121,6 +146,38 @@ class Run:
         head = f"{self._size()}, to {self.until}"
         foot = f"fingerprint {self.fingerprint} (version {self.version})"
         return f"<p>{head}</p>{self.outcomes._repr_html_()}<p><code>{foot}</code></p>"
+
+
+def _own_outcomes(own: Sequence[OwnValue], months: tuple[str, ...]) -> list[Outcome]:
+    """Series of policies, month by month; where a month has several values the last of them."""
+    found: dict[str, dict[str, float]] = {}
+    policies = {value.series: value.policy for value in own}
+    for value in own:
+        found.setdefault(value.series, {})[value.month] = value.value
+    outcomes = []
+    for name, values in found.items():
+        series = tuple(values.get(month, math.nan) for month in months)
+        last = own_last(own, name)
+        outcomes.append(Outcome(name, "", f"Returned by the policy {policies[name]}.", last, False, months, series))
+    return outcomes
+
+
+def own_last(own: Sequence[OwnValue], name: str) -> float:
+    """The last value of a series of a policy; not-a-number if it returned none."""
+    return next((value.value for value in reversed(own) if value.series == name), math.nan)
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV; what is missing is an empty cell."""
+
+    def cell(value: object) -> object:
+        return "" if isinstance(value, float) and math.isnan(value) else value
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return text.getvalue()
 
 
 def shown(value: float) -> str:

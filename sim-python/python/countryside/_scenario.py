@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from . import _native, _values
 from ._named import missing
+from ._policy import PolicyFunction
 from ._progress import RunProgress
 from ._run import Run
 from ._simulation import Simulation
@@ -159,12 +160,15 @@ class Scenario(Mapping[str, Any]):
         """What a run will take, before anything is allocated."""
         return Estimate(*self._native.estimate())
 
-    def simulate(self, *, seed: int | None = None, threads: int | None = None) -> Simulation:
+    def simulate(
+        self, *, seed: int | None = None, threads: int | None = None, policies: Iterable[PolicyFunction] = ()
+    ) -> Simulation:
         """Make the simulation, to be stepped by hand.
 
-        ``threads`` is as many as there are processors unless given, and changes no result.
+        ``threads`` is as many as there are processors unless given, and changes no result. ``policies`` are those of
+        :meth:`run`.
         """
-        return Simulation(_native.Simulation.build(self._seeded(seed), threads))
+        return Simulation(_native.Simulation.build(self._seeded(seed), threads), policies, self["rules"])
 
     def run(
         self,
@@ -172,8 +176,13 @@ class Scenario(Mapping[str, Any]):
         seed: int | None = None,
         threads: int | None = None,
         progress: bool | Callable[[RunProgress], object] = True,
+        policies: Iterable[PolicyFunction] = (),
     ) -> Run:
         """Run to the end.
+
+        ``policies`` are functions marked by :func:`policy`, asked in their order between two windows. What they decide is
+        in the run's ``scenario`` as rules with a day, which give the same fingerprint without Python. What one raises
+        stops the run, and is passed on as it is.
 
         The interpreter lock is released meanwhile. Ctrl-C stops at the next window's end with ``KeyboardInterrupt``;
         to keep what a stopped run has reached, use :meth:`simulate`.
@@ -181,7 +190,7 @@ class Scenario(Mapping[str, Any]):
         ``progress`` shows a bar where somebody can watch (tqdm's if it is installed), or is called with a
         :class:`RunProgress` some twenty times a second; what it raises stops the run.
         """
-        return self.simulate(seed=seed, threads=threads).run(progress=progress)
+        return self.simulate(seed=seed, threads=threads, policies=policies).run(progress=progress)
 
     def _seeded(self, seed: int | None) -> _native.Scenario:
         if seed is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from . import _native, _values
+from ._policy import Policies, PolicyFunction
 from ._progress import RunProgress, RunWatcher
 from ._run import Run
 
@@ -27,16 +28,27 @@ class Simulation:
         datetime.date(2014, 10, 8)
     """
 
-    def __init__(self, native: _native.Simulation) -> None:
+    def __init__(self, native: _native.Simulation, policies: Iterable[PolicyFunction] = (), rules: object = ()) -> None:
         self._native = native
         self._seconds = 0.0
+        self._policies = Policies(policies, bool(rules))
+        self._policies.skip_past(native)
 
     @staticmethod
     def resume(
-        checkpoint: bytes, changes: Mapping[str, Any] | None = None, /, *, threads: int | None = None
+        checkpoint: bytes,
+        changes: Mapping[str, Any] | None = None,
+        /,
+        *,
+        threads: int | None = None,
+        policies: Iterable[PolicyFunction] = (),
     ) -> Simulation:
-        """Go on from a :meth:`checkpoint`; with changes from then on, with the same random draws until then."""
-        return Simulation(_native.Simulation.resume(checkpoint, _values.changes(changes or {}), threads))
+        """Go on from a :meth:`checkpoint`; with changes from then on, with the same random draws until then.
+
+        What policies had decided is part of the checkpoint; ``policies`` begin anew, with nothing in ``memory`` and no
+        series of their own so far.
+        """
+        return Simulation(_native.Simulation.resume(checkpoint, _values.changes(changes or {}), threads), policies, True)
 
     def step(self, windows: int = 1) -> bool:
         """Run so many windows. Returns whether there are more."""
@@ -75,15 +87,27 @@ class Simulation:
         days = (self.now - self.start).days
         try:
             with RunWatcher(progress, (self.end - self.start).days, days, self.events) as watcher:
-                return self._native.advance(windows, until, watcher if progress else None)
+                told = watcher if progress else None
+                if self._policies:
+                    return self._advance_with_policies(windows, until, told)
+                return self._native.advance(windows, until, told)
         finally:
             self._seconds += time.monotonic() - began
+
+    def _advance_with_policies(self, windows: int | None, until: str | None, told: RunWatcher | None) -> bool:
+        """Steps from one moment at which policies are asked to the next."""
+        by_window = windows is not None or self._policies.each_window
+        while windows != 0 and not self.is_done and (until is None or self._native.now < until):
+            self._native.advance(1 if by_window else None, until, told, True)
+            self._policies.decide(self._native)
+            windows = None if windows is None else windows - 1
+        return not self.is_done
 
     def results(self) -> Run:
         """The results so far."""
         native = self._native.results()
         self._imbalance = native.imbalance
-        return Run(native, self._seconds)
+        return Run(native, self._seconds, self._policies.values if self._policies else None)
 
     def snapshot(self) -> _native.Table:
         """Each village now, in columns: position, households, buyers, station, shops. ``numpy.asarray`` of a column of

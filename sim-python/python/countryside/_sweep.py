@@ -13,13 +13,23 @@ from typing import Any
 
 from . import _native, _values
 from ._native import Column, ScenarioError, Table
+from ._policy import OwnValue, PolicyFunction, checked
+from ._policy_runs import PolicyRuns
 from ._progress import SweepProgress, SweepWatcher
+from ._run import own_last
 from ._scenario import Scenario
 
 #: A run's row as the simulator gives it: index, outcomes, months of series (which, place, month, value), fingerprint,
-#: events, seconds, and the sort and text of its failure.
+#: events, seconds, the sort and text of its failure, and what policies of one's own returned.
 _Row = tuple[
-    int, list[float], list[tuple[int, str, str, float]], str, int, float, "tuple[str, str] | None"
+    int,
+    list[float],
+    list[tuple[int, str, str, float]],
+    str,
+    int,
+    float,
+    "tuple[str, str] | None",
+    Sequence[OwnValue],
 ]
 
 #: The outcomes that a sweep keeps unless told otherwise: those of a run.
@@ -205,6 +215,9 @@ class _Design:
             values = [row[1][at] if row[1] else math.nan for row in rows]
             how = _HOW.get(self.readings[at][1], f"That of the month of {self.readings[at][1]}.")
             columns.append((name, found.unit, f"{found.definition} {how}{missing}", _reals(values)))
+        for name, policy in _own_series(rows).items():
+            about = f"Returned by the policy {policy}; the last of the run.{missing}"
+            columns.append((name, "", about, [own_last(row[7], name) for row in rows]))
         columns += [
             ("fingerprint", "", "128 bits of everything that happened; empty for a failed run.", [row[3] for row in rows]),
             ("events", "events", "Events handled.", [row[4] for row in rows]),
@@ -225,6 +238,20 @@ class _Design:
             ("month", "", "The month.", [row[3] for row in found]),
             ("value", "see unit", "Missing where there is nothing to divide by or count.", _reals([row[4] for row in found])),
         ]
+        own = [(row[0], value) for row in rows for value in row[7]]
+        for (_, _, _, values), more in zip(
+            columns,
+            (
+                [run for run, _ in own],
+                [value.series for _, value in own],
+                ["" for _ in own],
+                ["" for _ in own],
+                [value.month for _, value in own],
+                [value.value for _, value in own],
+            ),
+        ):
+            assert isinstance(values, list)
+            values += more
         return _native.table("monthly", "A month of a series of a run.", columns)
 
     def _paths(self) -> list[str]:
@@ -248,6 +275,11 @@ class _Design:
             values = [read(texts[point]) for point in points]
         about = _native_parameter(path)
         return path, str(about["unit"]), str(about["description"]), values
+
+
+def _own_series(rows: Sequence[_Row]) -> dict[str, str]:
+    """The series that policies returned in some run, each with its policy, in the order in which they first came."""
+    return {value.series: value.policy for row in rows for value in row[7]}
 
 
 def _day(text: str) -> int | None:
@@ -328,6 +360,7 @@ def sweep(
     at_most: float | None = None,
     progress: bool | Callable[[SweepProgress], object] = True,
     executor: Executor | Any | None = None,
+    policies: Iterable[PolicyFunction] = (),
 ) -> Sweep:
     """Run a scenario with many changes and seeds, each run on one thread of its own.
 
@@ -352,11 +385,16 @@ def sweep(
     With an ``executor`` (of ``concurrent.futures``, or a Dask client) runs are sent there in some tasks instead; results
     are the same. Other processes must have this version of the package.
 
+    ``policies`` are functions marked by :func:`policy`, asked in every run, each with a ``memory`` for each run. What they
+    return is a column of ``runs`` (the last of it) and a series of ``monthly``. What one raises stops the sweep, and is
+    passed on as it is. With an executor of other processes they must be such as can be pickled.
+
     The interpreter lock is released meanwhile. Ctrl-C stops with :class:`SweepInterrupted`, a ``KeyboardInterrupt`` that
     holds the finished runs, and a worker that dies with :class:`SweepBroken`, which holds them too. A run that fails is noted in ``failures`` with a warning, and the rest goes on; if all are
     refused, the first one's :class:`ScenarioError` is raised.
     """
     design = _design(scenario, factors, names, seeds, outcomes, series, level)
+    asked = checked(policies)
     rows: list[_Row] = []
     shared = design.shared()
     with SweepWatcher(progress, len(design.runs)) as watcher:
@@ -368,9 +406,9 @@ def sweep(
 
         try:
             if executor is None:
-                _run(design, list(shared), jobs, at_most, receive)
+                _run(design, list(shared), jobs, at_most, receive, asked)
             else:
-                _run_elsewhere(design, list(shared), executor, at_most, receive)
+                _run_elsewhere(design, list(shared), executor, at_most, receive, asked)
         except KeyboardInterrupt:
             raise SweepInterrupted(Sweep(design, rows)) from None
         except _WorkersFailed as failed:
@@ -517,18 +555,25 @@ def _run(
     jobs: int | None,
     at_most: float | None,
     receive: Callable[[_Row], object],
+    policies: Sequence[PolicyFunction],
 ) -> None:
-    _native.ensemble(
-        design.scenario._native,
-        design.changes,
-        [(run, *design.runs[run]) for run in runs],
-        design.readings,
-        design.series,
-        design.level,
-        jobs,
-        at_most,
-        receive,
-    )
+    numbered = [(run, *design.runs[run]) for run in runs]
+    work = (design.scenario._native, design.changes, numbered, design.readings, design.series, design.level)
+    _run_numbered(work, jobs, at_most, receive, policies)
+
+
+def _run_numbered(
+    work: tuple[Any, ...],
+    jobs: int | None,
+    at_most: float | None,
+    receive: Callable[[_Row], object],
+    policies: Sequence[PolicyFunction],
+) -> None:
+    """Runs: those without policies never meet the interpreter on their way, the others do between two windows."""
+    if policies:
+        PolicyRuns(policies, *work, at_most).run(jobs, receive)
+    else:
+        _native.ensemble(*work, jobs, at_most, lambda row: receive((*row, ())))
 
 
 def _task(
@@ -540,12 +585,14 @@ def _task(
     level: str,
     at_most: float | None,
     version: str,
+    policies: Sequence[PolicyFunction],
 ) -> list[_Row]:
     """Some runs, one after the other, in another process."""
     if version != _native.__version__:
         raise RuntimeError(f"the worker has countryside {_native.__version__}, the sweep comes from {version}")
     rows: list[_Row] = []
-    _native.ensemble(scenario._native, changes, runs, readings, series, level, 1, at_most, rows.append)
+    work = (scenario._native, changes, runs, readings, series, level)
+    _run_numbered(work, 1, at_most, rows.append, policies)
     return rows
 
 
@@ -555,6 +602,7 @@ def _run_elsewhere(
     executor: Any,
     at_most: float | None,
     receive: Callable[[_Row], object],
+    policies: Sequence[PolicyFunction],
 ) -> None:
     if not isinstance(executor, Executor) and hasattr(executor, "get_executor"):
         executor = executor.get_executor()  # a Dask client
@@ -569,7 +617,7 @@ def _run_elsewhere(
         changes = [design.changes[point] for point in points]
         work = (design.scenario, changes, renumbered, design.readings, design.series, design.level)
         try:
-            tasks.append(executor.submit(_task, *work, at_most, _native.__version__))
+            tasks.append(executor.submit(_task, *work, at_most, _native.__version__, policies))
         except RuntimeError as refused:  # a pool that broke meanwhile takes no more
             broken = refused
             break

@@ -81,6 +81,10 @@ pub const RULES: &[(&str, &[(&str, Rule)])] = &[
                 Whole,
             ),
             (
+                "cargo run --release -p sim-core --example own_event",
+                Elsewhere("is built and run by the tests of the examples, sim-core/examples/own_event.rs"),
+            ),
+            (
                 "countryside sweep scenarios/experiments/morris_screening.ron --out results/screening \
                  --dry-run",
                 Whole,

@@ -34,6 +34,17 @@ impl CountyProcess {
         self.programme.schedule_batch(now + Delay::days(1), agenda);
     }
 
+    /// Rules were added of which the first holds from a moment on.
+    pub(crate) fn expect_rules(&mut self, from: Time) {
+        self.levers.lasts = self.levers.lasts.map(|lasts| lasts.min(from));
+    }
+
+    /// The setting that holds in the county at a moment by what is known now, if it is not the run's.
+    pub(crate) fn setting_on(&self, setting: &Setting, now: Time) -> Option<Arc<Setting>> {
+        let (holding, _) = setting.rules.in_county(self.index.at(), &self.levers.fired, now);
+        setting.under(Some(self.index), &holding)
+    }
+
     /// The setting that holds in the county, if it is not the run's.
     pub(in crate::model) fn own_setting(&self, setting: &Setting) -> Option<Arc<Setting>> {
         setting.under(Some(self.index), &self.levers.holding)
