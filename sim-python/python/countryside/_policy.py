@@ -372,7 +372,7 @@ class Policies:
             raise ValueError(f"two policies are called {twice!r}: give one another name=...")
         self._memories: list[dict[str, Any]] = [{} for _ in self._marked]
         self._known = _Known(_values.kinds() if has_rules else ())
-        self._taken = set(taken)
+        self._taken = {*taken, *(known.name for known in _native.series("nation"))} if self._marked else set()
         self._owner: dict[str, str] = {}
         self._months = 0
         self.values: list[OwnValue] = []
