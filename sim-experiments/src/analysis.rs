@@ -20,4 +20,4 @@ pub use replicated::{FEWEST_SEEDS, RowRuns};
 pub use responses::{Responses, Threshold, by_row, draws};
 
 #[cfg(test)]
-mod coverage;
+mod tests;

@@ -235,7 +235,7 @@ pub fn ensemble(
     })
 }
 
-/// Values of two scenarios seed by seed, as the command compares them: means of both, mean change with half of
+/// Values of two scenarios seed by seed, as the command compares them: both means, mean change with half of
 /// its interval, pairs, correlation, and how many times more independent runs would have cost as much.
 #[pyfunction]
 pub fn difference(first: Vec<f64>, second: Vec<f64>) -> PyResult<(f64, f64, f64, f64, usize, f64, f64)> {

@@ -150,7 +150,7 @@ mod tests {
         scenario.rules
     }
 
-    /// What is decided after the third window, the tenth and the twentieth: for the nation, for some counties,
+    /// What is decided after the third window, the tenth and the twentieth: for the nation, some counties,
     /// for some villages, and something that ends again.
     const DECISIONS: [(usize, &str); 3] = [
         (3, "[(name: \"a\", set: (programme: (planned_counties: 9, centre_staff: 9)))]"),

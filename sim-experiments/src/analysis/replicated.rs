@@ -11,7 +11,7 @@
 //!
 //! Intervals. Where every point has seeds of its own, a base sample or trajectory is an independent draw of
 //! points and of chance at once, and resampling them holds chance already; resampling replicates within them
-//! as well would count it twice (Davison and Hinkley 1997, section 3.8; the twin in the tests). Where points
+//! as well would count it twice (Davison and Hinkley 1997, section 3.8). Where points
 //! share seeds, all base samples meet the same few draws of chance, of which resampling them knows nothing:
 //! the variance between seeds is added, by jackknife over seeds, less what of it base samples hold already
 //! ([`Spread::with_seeds`]).

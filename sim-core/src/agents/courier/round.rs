@@ -295,10 +295,10 @@ pub(super) mod tests {
         assert!(bus.offered.by_bus && bus.gain() > drive.gain());
     }
 
-    /// By hand: 20 yuan at the wage of 2015, 28 to 29 at that of 2021.
+    /// By hand: what is 20 yuan at the wage of 2015 is 28 to 29 at that of 2021.
     #[test]
     fn an_hour_costs_more_as_wages_rise() {
-        let p = LogisticsParameters::default();
+        let p = LogisticsParameters { courier_hour_cost: 20.0, ..LogisticsParameters::default() };
         assert!((Terms::of(&p, 3072.0, 0.0).hour - 20.0).abs() < 1e-9);
         assert!((Terms::of(&p, 4432.0, 0.0).hour - 28.9).abs() < 0.1);
     }

@@ -343,11 +343,12 @@ fn batch_days(programme: &ProgrammeParameters, villages: u32) -> u32 {
 mod tests {
     use super::*;
 
-    /// By hand: eighteen villages keep six people busy for 16.8 days, fewer than the twenty of the plan; two
+    /// By hand: eighteen villages keep six people busy for 16.8 days, fewer than twenty of a plan; two
     /// people for 50.4; and nobody where screening takes no time.
     #[test]
     fn the_next_batch_waits_for_the_plan_or_for_who_screens() {
-        let programme = |staff: f64| ProgrammeParameters { centre_staff: staff, ..Default::default() };
+        let plan = ProgrammeParameters { batch_interval: 20, ..Default::default() };
+        let programme = |staff: f64| ProgrammeParameters { centre_staff: staff, ..plan.clone() };
         assert_eq!(batch_days(&programme(6.0), 18), 20);
         assert_eq!(batch_days(&programme(2.0), 18), 51);
         assert_eq!(batch_days(&programme(2.0), 0), 20);

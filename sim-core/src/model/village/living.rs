@@ -441,7 +441,8 @@ mod tests {
 
     #[test]
     fn relief_lifts_only_the_poor_and_keeps_their_order() {
-        let p = Parameters::default();
+        let mut p = Parameters::default();
+        p.income.relief = 0.06;
         let early = Incomes::at(&p, "2011-07-01".parse::<Date>().unwrap().midnight());
         let late = Incomes::at(&p, "2018-07-01".parse::<Date>().unwrap().midnight());
         let own = |incomes: &Incomes, ratio: f64| {

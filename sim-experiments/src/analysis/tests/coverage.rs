@@ -6,9 +6,9 @@
 //! the band is a little less than three of these, as the studies are always the same. What was found stands
 //! in the guide for researchers.
 
-use super::morris::{TrajectoryStep, effects};
-use super::replicated::RowRuns;
-use super::sobol::{IndexEstimate, indices};
+use crate::analysis::morris::{TrajectoryStep, effects};
+use crate::analysis::replicated::RowRuns;
+use crate::analysis::sobol::{IndexEstimate, indices};
 use crate::experiment::{Factor, FactorKind};
 use crate::random::random_stream;
 use sim_core::base::{RandomStream, math};
@@ -232,7 +232,7 @@ fn screened(chance: Chance, seen: fn(&RowRuns) -> RowRuns) -> [[f64; 2]; 3] {
         let (mut runs, mut steps) = (Vec::new(), Vec::new());
         let common = chance.seeds(&mut stream);
         for _ in 0..TRAJECTORIES {
-            let mut x = [(); 3].map(|()| grid[stream.index(4) as usize]);
+            let mut x = [(); 3].map(|()| grid[stream.index(4)]);
             for step in 0..4 {
                 let seeds = if chance.is_common { common.clone() } else { chance.seeds(&mut stream) };
                 runs.extend(chance.runs(&known, &x, &seeds, &mut stream));

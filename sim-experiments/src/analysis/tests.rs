@@ -1,0 +1,3 @@
+//! Tests of several analyses together.
+
+mod coverage;
