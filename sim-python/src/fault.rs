@@ -46,6 +46,19 @@ pub struct PyFault {
 
 #[pymethods]
 impl PyFault {
+    /// A fault as a pickle has it.
+    #[new]
+    fn new(words: [String; 6], place: [u32; 2]) -> PyFault {
+        let ([file, path, value, message, suggestion, text], [line, column]) = (words, place);
+        PyFault { file, line, column, path, value, message, suggestion, text }
+    }
+
+    /// What [`PyFault::new`] makes it from: exceptions travel between processes, and take their faults along.
+    fn __getnewargs__(&self) -> ([String; 6], [u32; 2]) {
+        let words = [&self.file, &self.path, &self.value, &self.message, &self.suggestion, &self.text];
+        (words.map(String::clone), [self.line, self.column])
+    }
+
     fn __str__(&self) -> String {
         self.text.clone()
     }

@@ -154,6 +154,14 @@ def test_what_cannot_be_set_is_told_with_policy_month_lever_place_and_value(some
     assert error.expected in str(error) and pickle.loads(pickle.dumps(error)).args == error.args
 
 
+def test_truths_of_which_none_holds_set_nothing(some):
+    def nowhere(state):
+        state.set("programme.base_pay", 500, places=[False] * len(state.counties["county"].to_list()))
+
+    run = some.run(progress=False, policies=[countryside.policy(nowhere)])
+    assert run.fingerprint == some.run(progress=False).fingerprint and "decision" not in run.tables
+
+
 def test_an_exception_of_a_policy_s_own_is_passed_on_as_it_is_and_nothing_is_half_done(some):
     class Enough(Exception):
         pass

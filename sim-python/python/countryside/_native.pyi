@@ -41,6 +41,8 @@ class SimulationError(RuntimeError):
 class Fault:
     """One fault of a scenario."""
 
+    def __new__(cls, words: Sequence[str], place: Sequence[int]) -> Fault: ...
+    def __getnewargs__(self) -> tuple[list[str], list[int]]: ...
     @property
     def file(self) -> str:
         """The file as it was asked for; ``change`` for a change made in Python."""

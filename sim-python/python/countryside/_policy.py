@@ -33,6 +33,8 @@ _WORDS = ("Nation", "Poverty", "NotPoverty", "Remote")
 
 #: How counties begin in RON.
 _CODES = "Counties(["
+#: Places of which none is meant: what is set there is set nowhere.
+_NO_COUNTY = "Counties([])"
 
 
 class PolicyError(ValueError):
@@ -68,7 +70,7 @@ def policy(
         >>> import countryside
         >>> @countryside.policy(every="quarter")
         ... def pay_for_few_buyers(state):
-        ...     few = [share < 0.3 for share in state.counties["buying_share"]]
+        ...     few = [share < 0.6 for share in state.counties["buying_share"]]
         ...     state.set("programme.base_pay", 500, places=few)
         ...     return {"counties_paid": sum(few)}
         >>> run = countryside.load("tiny").run(policies=[pay_for_few_buyers])
@@ -82,7 +84,7 @@ def policy(
         raise ValueError(f"every={every!r}: expected one of {', '.join(_EVERY)}")
 
     def marked(function: _Function) -> _Function:
-        own = name or getattr(function, "__name__", type(function).__name__)
+        own: str = name or str(getattr(function, "__name__", type(function).__name__))
         own = "policy" if own == "<lambda>" else own
         if not 1 <= len(own) <= 60 or not own[0].isalnum() or not all(c.isalnum() or c in " _-." for c in own):
             raise ValueError(f"name={own!r}: expected 1 to 60 letters, digits, blanks, `_`, `-` and `.`, a letter or digit first")
@@ -287,7 +289,8 @@ class State:
         """Values with the places that get each, in RON; equal values together, in order of the first county."""
         plain = _values._plain(value)
         if not isinstance(plain, (list, tuple)):
-            return [(value, self._places(path, value, places))]
+            where = self._places(path, value, places)
+            return [] if where == _NO_COUNTY else [(value, where)]
         codes = self.counties["county"].to_list()
         if len(plain) != len(codes):
             expected = f"expected one value, or one for each of {len(codes)} counties, not {len(plain)}"
@@ -299,14 +302,14 @@ class State:
                 groups.setdefault(one, []).append(code)
         return [(one, f"Counties([{', '.join(found)}])") for one, found in groups.items()]
 
-    def _chosen(self, path: str, value: Any, places: Any) -> set[str]:
+    def _chosen(self, path: str, value: Any, places: Any) -> frozenset[str]:
         """The codes of the counties that places mean, where each county has a value of its own."""
         if places is None:
-            return set(self.counties["county"])
+            return frozenset(self.counties["county"].to_list())
         text = self._places(path, value, places)
         if not text.startswith(_CODES):
             raise self._refused(path, text, value, "with a value for each county, expected codes or truths for places")
-        return set(text[len(_CODES) : -len("])")].split(", "))
+        return frozenset(text[len(_CODES) : -len("])")].split(", "))
 
     def _places(self, path: str, value: Any, places: Any) -> str:
         """Places in RON, as rules have them."""

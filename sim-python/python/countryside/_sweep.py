@@ -32,6 +32,16 @@ _Row = tuple[
     Sequence[OwnValue],
 ]
 
+#: What runs are made of: a scenario, the changes of each point, runs with their point and seed, readings, series, level.
+_Work = tuple[
+    _native.Scenario,
+    Sequence[Sequence[tuple[str, str]]],
+    Sequence[tuple[int, int, int]],
+    Sequence[tuple[str, str]],
+    Sequence[str],
+    str,
+]
+
 #: The outcomes that a sweep keeps unless told otherwise: those of a run.
 _HEADLINES = (
     "centres_open",
@@ -250,7 +260,7 @@ class _Design:
                 [value.value for _, value in own],
             ),
         ):
-            assert isinstance(values, list)
+            assert isinstance(values, list) and isinstance(more, list)
             values += more
         return _native.table("monthly", "A month of a series of a run.", columns)
 
@@ -563,7 +573,7 @@ def _run(
 
 
 def _run_numbered(
-    work: tuple[Any, ...],
+    work: _Work,
     jobs: int | None,
     at_most: float | None,
     receive: Callable[[_Row], object],
