@@ -198,7 +198,7 @@ pub const RULES: &[(&str, &[(&str, Rule)])] = &[
         "docs/conclusions.md",
         &[(
             "countryside conclude --ensemble 20 --seeds 1 --out docs/conclusions.md",
-            Elsewhere("a quarter of an hour; a test of the conclusions asks smaller questions"),
+            Elsewhere("over half an hour; a test of the conclusions asks smaller questions"),
         )],
     ),
     (
