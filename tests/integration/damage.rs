@@ -28,9 +28,15 @@ impl Vandal {
         Vandal(TestRunner::new_with_rng(Config::default(), stream))
     }
 
+    /// Strikes until something has changed: a blow that puts a byte in its own place is no damage.
     fn strike(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let damages = proptest::collection::vec(damage(), 1..4).new_tree(&mut self.0).unwrap().current();
-        damages.iter().fold(bytes.to_vec(), damaged)
+        loop {
+            let damages = proptest::collection::vec(damage(), 1..4).new_tree(&mut self.0).unwrap().current();
+            let struck = damages.iter().fold(bytes.to_vec(), damaged);
+            if struck != bytes {
+                return struck;
+            }
+        }
     }
 
     fn below(&mut self, bound: usize) -> usize {
@@ -43,8 +49,8 @@ fn cases(usual: usize) -> usize {
     std::env::var("DAMAGE_CASES").map_or(usual, |text| text.parse().expect("DAMAGE_CASES is a number"))
 }
 
-/// Reads damaged texts one after the other: some are still sound, some are refused, and none takes long or
-/// is told of at length.
+/// Reads damaged texts one after the other: some may still be sound, some are refused, and none takes long or
+/// is told of at length. Before, each is read as it was.
 fn read_each(kind: &str, texts: &[Vec<u8>], read: impl Fn(Vec<u8>) -> Result<(), InputErrors>) {
     let mut vandal = Vandal::new();
     let (mut sound, mut refused) = (0, 0);
@@ -67,7 +73,7 @@ fn read_each(kind: &str, texts: &[Vec<u8>], read: impl Fn(Vec<u8>) -> Result<(),
         assert!(began.elapsed() < Duration::from_secs(10), "{kind}, case {case}: {:?}", began.elapsed());
     }
     println!("{kind}: {sound} still sound, {refused} refused");
-    assert!(sound > 0 && refused > sound / 50, "{kind}: {sound} still sound, {refused} refused");
+    assert!(refused > sound / 50, "{kind}: {sound} still sound, {refused} refused");
 }
 
 #[test]
