@@ -7,7 +7,7 @@
 //! effect of one instead of another, and has no direction: mu and sigma are then missing, unless there are
 //! only two. (Morris 1991; mu* by Campolongo, Cariboni and Saltelli 2007.)
 //!
-//! With replicates, effects are of the mean response ([`replicated`](super::replicated)). The absolute value
+//! With replicates, effects are of the mean response (`analysis/replicated.rs`). The absolute value
 //! of an effect that holds chance is too large on average: a factor that does nothing has a mu* above
 //! nothing. The interval knows: with d of one replicate and the sign of another's, E(sign d' · d) <= |E d|
 //! <= E|d| whatever chance is like, so that its lower end is that of the mean of the first, and its upper end
@@ -31,7 +31,7 @@ pub struct Effects {
     /// without an order.
     pub mu: f64,
     /// Mean absolute effect, with its interval by Student's distribution: not-a-number for fewer than
-    /// [`FEWEST`](crate::statistics::FEWEST) effects.
+    /// [`FEWEST`] effects.
     pub mu_star: IndexEstimate,
     /// Deviation of the effects; not-a-number for a single one, and where mu is.
     pub sigma: f64,

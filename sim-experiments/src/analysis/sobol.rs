@@ -7,7 +7,7 @@
 //! narrower interval was rejected: an interval that is chosen for being narrow holds the truth less often
 //! than it says. Outcomes are centred first, so that a large mean does not spoil them.
 //!
-//! With replicates, indices are of the mean response ([`replicated`](super::replicated)): every product is of
+//! With replicates, indices are of the mean response (`analysis/replicated.rs`): every product is of
 //! two different replicates, and a factor that does nothing has indices of nothing. Without, chance that is
 //! not the same at all points counts as variance that no factor explains, and as part of every total index.
 //!
