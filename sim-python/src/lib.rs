@@ -53,6 +53,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(sweep::ensemble, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::difference, module)?)?;
     module.add_function(wrap_pyfunction!(files::write_folder, module)?)?;
+    module.add_function(wrap_pyfunction!(files::guarded, module)?)?;
     module.add_function(wrap_pyfunction!(table::table, module)?)?;
     module.add_function(wrap_pyfunction!(table::restored_table, module)?)?;
     module.add_function(wrap_pyfunction!(table::restored_column, module)?)?;

@@ -162,6 +162,14 @@ def test_truths_of_which_none_holds_set_nothing(some):
     assert run.fingerprint == some.run(progress=False).fingerprint and "decision" not in run.tables
 
 
+def test_a_series_named_like_a_formula_is_a_text_in_what_is_saved(some, tmp_path):
+    run = some.run(progress=False, policies=[countryside.policy(lambda state: {"=1+1": 2})])
+    run.save(tmp_path / "saved")
+    head = (tmp_path / "saved" / "outcomes.csv").read_text().splitlines()[0]
+    assert head.endswith(",'=1+1")
+    assert "'=1+1" in (tmp_path / "saved" / "policy.csv").read_text()
+
+
 def test_an_exception_of_a_policy_s_own_is_passed_on_as_it_is_and_nothing_is_half_done(some):
     class Enough(Exception):
         pass

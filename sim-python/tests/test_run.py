@@ -164,6 +164,7 @@ def test_a_run_is_saved_and_pickled_whole(tiny_run, tmp_path):
     assert units["nation", "station_orders"] == "orders/month"
     with pytest.raises(FileExistsError):
         tiny_run.save(folder)
+    assert [path.name for path in folder.parent.iterdir()] == ["tiny"], "nothing is left beside it"
     other = pickle.loads(pickle.dumps(tiny_run))
     assert other.fingerprint == tiny_run.fingerprint and other.outcomes.to_dict().keys() == tiny_run.outcomes.keys()
     assert other.tables["county"].column_names == tiny_run.tables["county"].column_names

@@ -111,11 +111,11 @@ fn absolute(effects: &RowRuns) -> [Vec<f64>; 2] {
     [mean, least]
 }
 
-/// The interval of mu*; not-a-number for fewer than [`FEWEST`] effects.
-fn interval(effects: &RowRuns, confidence: f64) -> [f64; 2] {
+/// mu* with its interval, which is not-a-number for fewer than [`FEWEST`] effects.
+fn star(effects: &RowRuns, confidence: f64) -> IndexEstimate {
     let [most, least] = absolute(effects).map(|values| Summary::of(&values));
     if most.count < FEWEST {
-        return [f64::NAN; 2];
+        return IndexEstimate { value: most.mean, low: f64::NAN, high: f64::NAN };
     }
     let mut spreads = [least, most].map(|summary| Spread {
         variance: summary.deviation * summary.deviation / summary.count as f64,
@@ -132,17 +132,16 @@ fn interval(effects: &RowRuns, confidence: f64) -> [f64; 2] {
         });
     }
     let [low, high] = spreads.map(|spread| spread.margin(confidence));
-    [(least.mean - low).max(0.0), most.mean + high]
+    IndexEstimate { value: most.mean, low: (least.mean - low).max(0.0), high: most.mean + high }
 }
 
 fn summary(effects: &RowRuns, confidence: f64) -> Effects {
     let means: Vec<f64> =
         effects.runs.chunks(effects.replicates).map(|runs| Summary::of(runs).mean).collect();
     let plain = Summary::of(&means);
-    let [low, high] = interval(effects, confidence);
     Effects {
         mu: plain.mean,
-        mu_star: IndexEstimate { value: Summary::of(&absolute(effects)[0]).mean, low, high },
+        mu_star: star(effects, confidence),
         sigma: if plain.count < 2 { f64::NAN } else { sigma(effects) },
         count: plain.count,
     }

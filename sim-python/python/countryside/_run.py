@@ -168,14 +168,16 @@ def own_last(own: Sequence[OwnValue], name: str) -> float:
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table as CSV; what is missing is an empty cell."""
+    """A table as CSV, safe to open in a spreadsheet; what is missing is an empty cell."""
 
     def cell(value: object) -> object:
+        if isinstance(value, str):
+            return _native.guarded(value)
         return "" if isinstance(value, float) and math.isnan(value) else value
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow([cell(name) for name in header])
     writer.writerows([cell(value) for value in row] for row in rows)
     return text.getvalue()
 
