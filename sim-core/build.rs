@@ -25,6 +25,10 @@ fn main() {
     for path in files(&above.join("data")).iter().filter(|path| has_ending(path, &DATA)) {
         take(&mut digest, &named(&above, path), text(path).replace('\r', "").as_bytes());
     }
+    let of_regions = [DATA.as_slice(), &["ron"]].concat();
+    for path in files(&above.join("regions")).iter().filter(|path| has_ending(path, &of_regions)) {
+        take(&mut digest, &named(&above, path), text(path).replace('\r', "").as_bytes());
+    }
     let manifest = above.join("Cargo.toml");
     let versions = text(&manifest);
     for library in LIBRARIES {
@@ -33,6 +37,7 @@ fn main() {
     }
     println!("cargo:rerun-if-changed={}", own.join("src").display());
     println!("cargo:rerun-if-changed={}", above.join("data").display());
+    println!("cargo:rerun-if-changed={}", above.join("regions").display());
     println!("cargo:rerun-if-changed={}", manifest.display());
     println!("cargo:rustc-env=COUNTRYSIDE_MODEL={:032x}", digest.digest128());
 }

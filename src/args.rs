@@ -4,12 +4,14 @@ mod ensemble;
 mod evidence;
 pub mod experiment;
 mod explain;
+mod region;
 mod shared;
 mod trial;
 
 pub use ensemble::{EnsembleArgs, EnsembleSize};
 pub use evidence::{CalibrateArgs, ConcludeArgs, OwnFiguresArgs, ValidateArgs};
 pub use explain::ExplainArgs;
+pub use region::{DescribeRegionArgs, NewRegionArgs, RegionArgs, RegionCommand, RegionNameArgs};
 pub use shared::{BranchChangeArgs, ChangeArgs, ExecutionArgs, Format, OutputArgs, until};
 pub use trial::TrialArgs;
 
@@ -73,6 +75,8 @@ pub enum Command {
     Conclude(ConcludeArgs),
     /// Make one page of a folder of results, to be read, sent and printed
     Report(ReportArgs),
+    /// Places, money and years of your own: make, check and describe a region
+    Region(RegionArgs),
     /// Run small scenarios and compare their fingerprints with those known
     Selftest(SelftestArgs),
 }

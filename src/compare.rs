@@ -63,6 +63,7 @@ pub fn compare(args: &CompareArgs) -> Result<(), CommandError> {
     let comparison = Comparison {
         names: [loaded[0].scenario.name.clone(), loaded[1].scenario.name.clone()],
         pairing,
+        region: loaded[0].scenario.places.region.clone(),
         outcomes,
         changes,
         seen,

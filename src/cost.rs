@@ -161,10 +161,11 @@ fn measured(sample: &Loaded) -> Result<Rates, CommandError> {
 
 /// All places of the scenario, made and timed, and the expected work of its counties.
 fn whole(loaded: &Loaded, sample: &Loaded, estimate: RunEstimate) -> Result<(Whole, Vec<u64>), CommandError> {
-    let own = loaded.table.as_deref().map(|bytes| Geography::with_counties(bytes, "table"));
-    let own =
-        own.transpose().map_err(|_| CommandError::input("the scenario's table of counties is faulty"))?;
-    let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+    let faulty = |_| CommandError::input("the scenario's table of counties is faulty");
+    let region = Geography::of_region(&loaded.scenario.places.region).map_err(faulty)?;
+    let table = loaded.table.as_deref().filter(|_| loaded.scenario.places.table.is_some());
+    let own = table.map(|bytes| region.with_counties(bytes, "table")).transpose().map_err(faulty)?;
+    let geography = own.as_ref().unwrap_or(&region);
     let weights = |loaded: &Loaded| -> Result<Vec<u64>, CommandError> {
         let places = MadePlaces::of(geography, &loaded.scenario).map_err(CommandError::input)?;
         let setting = Arc::new(assembly::setting(geography, &loaded.scenario, &places));

@@ -41,6 +41,7 @@ mod payments;
 mod processor;
 mod progress;
 mod recipe;
+mod region;
 mod report;
 mod run;
 mod selftest;
@@ -94,6 +95,7 @@ fn execute(command: &Command) -> Result<(), CommandError> {
         Command::Calibrate(args) => calibrate::calibrate(args),
         Command::Conclude(args) => conclude::conclude(args),
         Command::Report(args) => report::report(args),
+        Command::Region(args) => region::region(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Sweep(args) => sweep::sweep(args),
         Command::Analyse(args) => analyse::analyse(args),

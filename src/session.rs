@@ -219,24 +219,21 @@ fn identity(scenario: &Scenario, table: Option<&[u8]>, branched_from: Option<Str
     }
 }
 
-/// Where a run's folder keeps the scenario's own table of counties.
-const OWN_TABLE: &str = "own_counties.csv";
+/// Where a run's folder keeps the places that the scenario brought, but for the ending.
+const OWN_PLACES: &str = "own_counties";
 
 /// Fills a run's folder; the manifest last, as it lists the others.
 fn fill(folder: &Path, finished: &mut FinishedRun, output: &OutputArgs) -> Result<(), CommandError> {
     let mut scenario = finished.simulation.scenario().clone();
     let mut files = Vec::new();
     if let Some(table) = finished.simulation.table() {
-        scenario.places.table = Some(OWN_TABLE.to_owned());
-        let about = "The scenario's own table of counties.";
-        files.push(output::write_bytes(folder, OWN_TABLE, about, table)?);
+        let name = scenario.places.keep_as(OWN_PLACES).unwrap_or_default();
+        let about = "The places that the scenario brought.";
+        files.push(output::write_bytes(folder, &name, about, table)?);
     }
-    let has_table = finished.simulation.table().is_some();
     for (held, branch) in finished.simulation.earlier().iter().zip(&finished.manifest.branches) {
         let mut held = held.scenario.clone();
-        if has_table {
-            held.places.table = Some(OWN_TABLE.to_owned());
-        }
+        held.places.keep_as(OWN_PLACES);
         let about = format!("The scenario that held until {}, every value resolved.", branch.at);
         files.push(output::write_text(folder, &branch.before, &about, &held.resolved_text())?);
     }

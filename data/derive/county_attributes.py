@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the last columns of `data/counties.csv`: what each county's economy was before 2010.
+"""Writes the last columns of `regions/china/counties.csv`: what each county's economy was before 2010.
 
 Run it anywhere, with Python 3 and nothing else; it reads only files of `data/` and writes the columns of
 `counties.csv` anew. The result is the same every time.

@@ -111,6 +111,7 @@ pub mod metrics;
 pub mod model;
 pub mod params;
 pub mod policy;
+pub mod region;
 pub mod runner;
 pub mod scenario;
 pub mod simulation;

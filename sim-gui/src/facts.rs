@@ -66,7 +66,7 @@ impl Covered {
         let counties = Geography::embedded().counties();
         let villages: u64 = counties.iter().map(|county| u64::from(county.villages)).sum();
         // A table of counties of one's own is of another country.
-        let is_real = prepared.table.is_none();
+        let is_real = prepared.table.is_none() && scenario.places.region.is_home();
         let most = |known: usize, of: usize| known * 10 >= of * 9;
         let is_wide = extent.counties() >= PROGRAMME.0 && extent.villages() >= PROGRAMME.1;
         let has_programme = |scenario: &Scenario| has_rollout(scenario, extent.counties());

@@ -160,6 +160,7 @@ fn kind(row: &ParameterInfo, ends: Option<(f64, f64)>) -> LeverKind {
         ValueKind::Tranches | ValueKind::Schedule => LeverKind::Factor,
         ValueKind::Choice(names) => LeverKind::Choice(names),
         ValueKind::Shocks
+        | ValueKind::Days
         | ValueKind::Text
         | ValueKind::TablePath
         | ValueKind::Places

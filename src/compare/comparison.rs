@@ -1,10 +1,12 @@
 //! A comparison as it was made.
 
 use super::pairing::Pairing;
+use sim_core::region::Region;
 use sim_experiments::comparison::{Change, Difference, RunObservation, by_member, difference, members};
 use sim_experiments::experiment::KeptOutcome;
 use sim_experiments::statistics::Summary;
 use sim_experiments::uncertainty::{Holding, MemberRuns, Uncertainty, holding};
+use std::sync::Arc;
 
 /// What a comparison found.
 pub struct Comparison {
@@ -12,6 +14,8 @@ pub struct Comparison {
     pub names: [String; 2],
     /// Which pairs of runs were made.
     pub pairing: Pairing,
+    /// The region in which the first lies.
+    pub region: Arc<Region>,
     /// What was looked at.
     pub outcomes: Vec<KeptOutcome>,
     /// What the two set differently.

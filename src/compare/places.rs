@@ -64,7 +64,8 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<CountyDifference
             }
         }
     }
-    let geography = Geography::embedded();
+    // Its tables were read to run it.
+    let geography = Geography::of_region(&comparison.region).unwrap_or_default();
     let found = values.into_iter().map(|(code, values)| {
         let county = geography.counties().iter().find(|county| county.code.to_string() == code);
         let province = county.and_then(|county| geography.provinces().get(usize::from(county.province)));

@@ -109,10 +109,9 @@ fn write_scenario(
     let mut scenario = loaded.scenario.clone();
     let mut files = Vec::new();
     if let Some(table) = loaded.table.as_deref() {
-        let own = format!("{name}_counties.csv");
-        let about = format!("The {name} scenario's own table of counties.");
+        let own = scenario.places.keep_as(&format!("{name}_counties")).unwrap_or_default();
+        let about = format!("The {name} scenario's own places.");
         files.push(output::write_bytes(folder, &own, &about, table)?);
-        scenario.places.table = Some(own);
     }
     let but = if open.is_empty() { "" } else { " but those of the ensemble's members" };
     let about = format!("The {name} scenario as it was run, every value resolved{but}; the seed aside.");

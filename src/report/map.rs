@@ -5,11 +5,10 @@
 //! many places each has.
 
 use super::classes::{Class, Classes};
+use super::region::ReportRegion;
 use crate::text::number::compact;
 use maud::{Markup, html};
-use serde_json::Value;
 use sim_core::base::math;
-use sim_core::world::Geography;
 use std::fmt::Write;
 
 /// Width of the picture \[pixels\].
@@ -20,8 +19,8 @@ const HEIGHTS: (f64, f64) = (200.0, 300.0);
 const FINEST: f64 = 0.6;
 /// Places spread over more than this are shown on the whole country \[degrees\].
 const WIDE: f64 = 12.0;
-/// Mainland and the large islands \[degrees\].
-const COUNTRY: Bounds = Bounds { west: 73.3, east: 135.3, south: 17.8, north: 53.8 };
+/// Room around the places of a whole region \[degrees\].
+const AROUND: f64 = 0.8;
 /// Length of a degree of latitude \[km\].
 const DEGREE: f64 = 111.2;
 /// Points are larger up to the first of these numbers of places, and smaller from the second on.
@@ -56,12 +55,13 @@ pub struct Ground {
     height: f64,
     shortening: f64,
     seats: Vec<MappedPlace>,
+    rings: Vec<Vec<(f64, f64)>>,
 }
 
 impl Ground {
     /// A ground on which all these places lie; nothing if there are none. `id` names its outlines in the
     /// page.
-    pub fn of(id: &'static str, places: &[MappedPlace]) -> Option<Ground> {
+    pub fn of(id: &'static str, places: &[MappedPlace], region: &ReportRegion) -> Option<Ground> {
         let none = (f64::INFINITY, f64::NEG_INFINITY);
         let span = |value: fn(&MappedPlace) -> f64| {
             let values = places.iter().map(value);
@@ -73,13 +73,13 @@ impl Ground {
             return None;
         }
         let bounds = if east - west > WIDE || north - south > WIDE {
-            COUNTRY
+            country(region)
         } else {
             let room = |low: f64, high: f64| ((high - low) * 0.15).max(0.06);
             let (x, y) = (room(west, east), room(south, north));
             Bounds { west: west - x, east: east + x, south: south - y, north: north + y }
         };
-        Some(Ground::fitted(id, bounds))
+        Some(Ground { rings: region.rings(), ..Ground::fitted(id, bounds) })
     }
 
     fn fitted(id: &'static str, mut bounds: Bounds) -> Ground {
@@ -93,7 +93,7 @@ impl Ground {
             let more = (bounds.north - bounds.south) * (height / natural - 1.0) / 2.0;
             (bounds.south, bounds.north) = (bounds.south - more, bounds.north + more);
         }
-        Ground { id, bounds, height, shortening, seats: Vec::new() }
+        Ground { id, bounds, height, shortening, seats: Vec::new(), rings: Vec::new() }
     }
 
     /// The ground with county seats, named, as landmarks.
@@ -122,8 +122,8 @@ impl Ground {
     /// The outlines, once for all maps of this ground.
     pub fn outlines(&self) -> Markup {
         let mut path = String::new();
-        for ring in rings() {
-            self.add(&mut path, &ring);
+        for ring in &self.rings {
+            self.add(&mut path, ring);
         }
         html! {
             svg class="hidden" width="0" height="0" aria-hidden="true" focusable="false" {
@@ -292,30 +292,20 @@ fn bar(ground: &Ground) -> Markup {
     }
 }
 
-/// All rings of all provinces \[degrees east and north\].
-fn rings() -> Vec<Vec<(f64, f64)>> {
-    let mut rings = Vec::new();
-    // The outlines are part of the program; a test reads them.
-    if let Ok(value) = serde_json::from_str::<Value>(Geography::outlines()) {
-        collect(&value, &mut rings);
-    }
-    rings
-}
-
-/// Finds rings at any depth: a list whose members are all places.
-fn collect(value: &Value, rings: &mut Vec<Vec<(f64, f64)>>) {
-    let place = |value: &Value| match value.as_array()?.as_slice() {
-        [longitude, latitude] => Some((longitude.as_f64()?, latitude.as_f64()?)),
-        _ => None,
+/// Where all counties of a region lie, with some room.
+fn country(region: &ReportRegion) -> Bounds {
+    let none = Bounds {
+        west: f64::INFINITY,
+        east: f64::NEG_INFINITY,
+        south: f64::INFINITY,
+        north: f64::NEG_INFINITY,
     };
-    match value {
-        Value::Array(members) => match members.iter().map(place).collect::<Option<Vec<_>>>() {
-            Some(ring) if ring.len() > 2 => rings.push(ring),
-            _ => members.iter().for_each(|member| collect(member, rings)),
-        },
-        Value::Object(members) => members.values().for_each(|member| collect(member, rings)),
-        _ => {}
-    }
+    region.geography.counties().iter().fold(none, |all, county| Bounds {
+        west: all.west.min(county.longitude - AROUND),
+        east: all.east.max(county.longitude + AROUND),
+        south: all.south.min(county.latitude - AROUND),
+        north: all.north.max(county.latitude + AROUND),
+    })
 }
 
 /// Nothing that is drawn: a map that could not be made, and why.
@@ -326,6 +316,10 @@ pub fn absent(why: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn home() -> ReportRegion {
+        ReportRegion::from(sim_core::region::Region::home().clone())
+    }
 
     fn place(longitude: f64, latitude: f64) -> MappedPlace {
         MappedPlace { longitude, latitude, name: "<b>".to_owned(), value: 1.0 }
@@ -338,7 +332,7 @@ mod tests {
             vec![place(100.0, 25.0), place(101.0, 27.5)],
             vec![place(75.0, 39.0), place(130.0, 47.0), place(110.0, 19.0)],
         ] {
-            let ground = Ground::of("x", &places).unwrap();
+            let ground = Ground::of("x", &places, &home()).unwrap();
             for place in &places {
                 let (x, y) = ground.pixel(place.longitude, place.latitude);
                 assert!((0.0..=WIDTH).contains(&x) && (0.0..=ground.height).contains(&y), "{x} {y}");
@@ -355,13 +349,13 @@ mod tests {
             let text = map.figure(&ground).into_string();
             assert!(!text.contains("<b>") && text.contains("&lt;b&gt;"));
         }
-        assert!(Ground::of("x", &[]).is_none());
+        assert!(Ground::of("x", &[], &home()).is_none());
     }
 
     #[test]
     fn outlines_are_light_enough_for_a_page() {
-        assert!(rings().len() >= 34);
-        let ground = Ground::of("x", &[place(75.0, 39.0), place(130.0, 47.0)]).unwrap();
+        assert!(home().rings().len() >= 34);
+        let ground = Ground::of("x", &[place(75.0, 39.0), place(130.0, 47.0)], &home()).unwrap();
         let bytes = ground.outlines().into_string().len();
         assert!((20_000..150_000).contains(&bytes), "{bytes}");
     }

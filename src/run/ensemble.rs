@@ -25,7 +25,7 @@ const SEEDS: u32 = 2;
 /// The files of the folder that the experiment names.
 const SCENARIO: &str = "scenario.ron";
 const MEMBERS: &str = "ensemble.csv";
-const TABLE: &str = "counties.csv";
+const PLACES: &str = "counties";
 
 /// Runs the members that were asked for.
 ///
@@ -118,8 +118,7 @@ fn files(
     let mut scenario = loaded.scenario.clone();
     let mut beside = BTreeMap::from([(MEMBERS.to_owned(), ensemble.bytes)]);
     if let Some(table) = loaded.table.as_deref() {
-        beside.insert(TABLE.to_owned(), table.to_vec());
-        scenario.places.table = Some(TABLE.to_owned());
+        beside.insert(scenario.places.keep_as(PLACES).unwrap_or_default(), table.to_vec());
     }
     let open: Vec<&str> = worlds.changes(0, 0).map(|(path, _)| path).collect();
     beside.insert(SCENARIO.to_owned(), scenario.resolved_text_without(&open).into_bytes());

@@ -56,7 +56,8 @@ fn the_scenario_in_the_folder_makes_the_same_results_again() {
 #[test]
 fn a_table_of_ones_own_is_kept_with_the_results() {
     let folder = tempfile::tempdir().unwrap();
-    let real = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/counties.csv")).unwrap();
+    let real =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/regions/china/counties.csv")).unwrap();
     let write = |name: &str, table: &str| fs::write(folder.path().join(name), table).unwrap();
     let scenario = |table: &str| {
         format!(

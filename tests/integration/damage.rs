@@ -90,7 +90,7 @@ fn damaged_experiments_are_read_or_refused() {
 
 #[test]
 fn damaged_tables_are_read_or_refused() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/counties.csv");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("regions/china/counties.csv");
     let all = fs::read_to_string(file).unwrap();
     let few = all.lines().take(8).collect::<Vec<_>>().join("\n") + "\n";
     let scenario = "(base: \"tiny\", places: (select: All, table: \"own.csv\"))";

@@ -7,6 +7,7 @@ mod choices;
 mod economy;
 
 use sim_core::base::{Date, Month, Product, Seed, math};
+use sim_core::params::WorldParameters;
 use sim_core::world::{Atlas, AtlasRequest, County, Geography, RoadClass, Selection, Village};
 use std::sync::OnceLock;
 
@@ -16,6 +17,8 @@ fn request(selection: Selection, villages_per_county: Option<u32>) -> AtlasReque
         villages_per_county,
         seed: Seed(20_141_013),
         start: Date::new(2016, 12, 31).unwrap(),
+        broadband: WorldParameters::default().broadband,
+        paved: WorldParameters::default().paved,
     }
 }
 

@@ -90,7 +90,7 @@ const OWN: &str = "(
 
 /// Writes it and its table.
 fn own_scenario(folder: &Path) {
-    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/data/counties.csv");
+    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/regions/china/counties.csv");
     fs::create_dir(folder.join("tables")).unwrap();
     fs::copy(real, folder.join("tables/my own.csv")).unwrap();
     fs::write(folder.join("mine.ron"), OWN).unwrap();

@@ -3,6 +3,7 @@
 //! Imports nothing of ours.
 
 pub mod bounded;
+pub mod currency;
 pub mod digest;
 pub mod factor;
 pub mod file_error;
@@ -18,6 +19,7 @@ pub mod time;
 pub mod unit;
 pub mod wanted;
 
+pub use currency::Currency;
 pub use digest::Fingerprint;
 pub use file_error::FileError;
 pub use id::{CountyCode, CountyIndex, HouseholdIndex, Owner, VillageIndex};
@@ -25,6 +27,6 @@ pub use localised::{Language, Localised, Message, Speaker, Worded};
 pub use money::Money;
 pub use product::Product;
 pub use random_stream::{Purpose, RandomStream, Seed, philox, unit};
-pub use time::{Calendar, Date, Delay, Month, Time};
+pub use time::{Date, Delay, Month, Time};
 pub use unit::{Per, Quantity, Unit};
 pub use wanted::Wanted;

@@ -149,7 +149,7 @@ impl Date {
     /// The first date there is.
     pub const FIRST: Date = Date(civil::date(2000, 1, 1));
     /// The last date there is.
-    pub(crate) const LAST: Date = Date(civil::date(2999, 12, 31));
+    pub const LAST: Date = Date(civil::date(2999, 12, 31));
 
     /// A date, if there is such a day between 2000 and 2999.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
@@ -286,62 +286,6 @@ impl Month {
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year(), self.month_of_year())
-    }
-}
-
-/// The days of the Spring Festival, 2000 to 2030 (Chinese New Year's Day, public calendar).
-const NEW_YEAR: [(i8, i8); 31] = [
-    (2, 5),
-    (1, 24),
-    (2, 12),
-    (2, 1),
-    (1, 22),
-    (2, 9),
-    (1, 29),
-    (2, 18),
-    (2, 7),
-    (1, 26),
-    (2, 14),
-    (2, 3),
-    (1, 23),
-    (2, 10),
-    (1, 31),
-    (2, 19),
-    (2, 8),
-    (1, 28),
-    (2, 16),
-    (2, 5),
-    (1, 25),
-    (2, 12),
-    (2, 1),
-    (1, 22),
-    (2, 10),
-    (1, 29),
-    (2, 17),
-    (2, 6),
-    (1, 26),
-    (2, 13),
-    (2, 3),
-];
-
-/// Moving festivals.
-#[derive(Clone, Copy, Debug)]
-pub struct Calendar;
-
-impl Calendar {
-    /// The first and last year whose day of Spring Festival is known.
-    pub(crate) const SPRING_FESTIVALS: (u16, u16) = (2000, 2000 + NEW_YEAR.len() as u16 - 1);
-
-    /// Chinese New Year's Day of a year; 5 February outside 2000-2030, where no table is kept.
-    pub fn spring_festival(year: u16) -> Time {
-        let index = usize::from(year.saturating_sub(2000));
-        let (month, day) = NEW_YEAR.get(index).copied().unwrap_or((2, 5));
-        Date::new(year as i16, month, day).map_or(Time::END, Date::midnight)
-    }
-
-    /// The 11 November shopping festival of a year.
-    pub fn singles_day(year: u16) -> Time {
-        Date::new(year as i16, 11, 11).map_or(Time::END, Date::midnight)
     }
 }
 

@@ -12,7 +12,9 @@
 //! assert_eq!(Unit::named("yuan/order"), Some(fee));
 //! ```
 
+use super::Currency;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// Declares quantities: variant, sort, English, Chinese measure word, Chinese noun.
@@ -39,6 +41,36 @@ macro_rules! quantities {
             pub const fn sort(self) -> Sort { match self { $(Quantity::$variant => Sort::$sort),+ } }
         }
     };
+}
+
+impl Quantity {
+    /// Those that are money.
+    const MONEY: [Quantity; 4] =
+        [Quantity::Fen, Quantity::Yuan, Quantity::MillionYuan, Quantity::BillionYuan];
+
+    /// What it is called in a currency, in English; nothing if it is no money.
+    fn english_money(self, currency: Currency) -> Option<String> {
+        let code = currency.code();
+        Some(match self {
+            Quantity::Fen => format!("hundredths of {code}"),
+            Quantity::Yuan => code.to_owned(),
+            Quantity::MillionYuan => format!("million {code}"),
+            Quantity::BillionYuan => format!("billion {code}"),
+            _ => return None,
+        })
+    }
+
+    /// The same in Chinese.
+    fn chinese_money(self, currency: Currency) -> Option<String> {
+        let code = currency.code();
+        Some(match self {
+            Quantity::Fen => format!("百分之一 {code}"),
+            Quantity::Yuan => code.to_owned(),
+            Quantity::MillionYuan => format!("百万 {code}"),
+            Quantity::BillionYuan => format!("十亿 {code}"),
+            _ => return None,
+        })
+    }
 }
 
 /// Sorts of quantities.
@@ -207,6 +239,8 @@ pub struct Unit {
     pub quantity: Quantity,
     /// What it is per, one after the other.
     pub per: [Option<Per>; 2],
+    /// Which money it is, if it is money; that of the model's defaults otherwise.
+    pub currency: Currency,
 }
 
 impl Unit {
@@ -217,7 +251,7 @@ impl Unit {
 
     /// A quantity by itself.
     pub const fn of(quantity: Quantity) -> Unit {
-        Unit { quantity, per: [None, None] }
+        Unit { quantity, per: [None, None], currency: Currency::YUAN }
     }
 
     /// The same for each of something; a unit has room for two.
@@ -226,7 +260,13 @@ impl Unit {
             [None, _] => [Some(per), None],
             [first, _] => [first, Some(per)],
         };
-        Unit { quantity: self.quantity, per: room }
+        Unit { per: room, ..self }
+    }
+
+    /// The same, if it is money, in a region's.
+    #[must_use]
+    pub fn in_currency(self, currency: Currency) -> Unit {
+        if self.is_money() { Unit { currency, ..self } } else { self }
     }
 
     /// What is last in what it is per.
@@ -243,7 +283,7 @@ impl Unit {
     pub fn summed_over_months(self) -> Unit {
         match (self.last(), self.per) {
             (Some(Per::Month), [first, Some(_)]) => Unit { per: [first, None], ..self },
-            (Some(Per::Month), _) => Unit::of(self.quantity),
+            (Some(Per::Month), _) => Unit { per: [None, None], ..self },
             _ => self,
         }
     }
@@ -281,9 +321,24 @@ impl Unit {
         }
     }
 
+    /// What a quantity is called, in its own money.
+    fn money(self, usual: &'static str, of: fn(Quantity, Currency) -> Option<String>) -> Cow<'static, str> {
+        let foreign = (self.currency != Currency::YUAN).then(|| of(self.quantity, self.currency));
+        foreign.flatten().map_or(Cow::Borrowed(usual), Cow::Owned)
+    }
+
+    /// Money of another currency, as [`Display`](fmt::Display) writes it.
+    fn of_money(name: &str) -> Option<Unit> {
+        let currency = Currency::of_code(name.get(name.len().checked_sub(3)?..)?)?;
+        let of = |&quantity: &Quantity| Unit { currency, ..Unit::of(quantity) };
+        let mut all = Quantity::MONEY.iter().map(of);
+        all.find(|unit| unit.to_string() == name).filter(|_| currency != Currency::YUAN)
+    }
+
     /// In Chinese; empty for none and for a pure number.
     pub fn chinese(self) -> String {
         let (classifier, noun) = self.quantity.chinese();
+        let noun = self.money(noun, Quantity::chinese_money);
         let mut per = self.per.into_iter().flatten();
         if self.quantity == Quantity::Rate {
             return per.map(|per| format!("每{}", per.chinese())).collect();
@@ -299,17 +354,18 @@ impl Unit {
     pub fn named(name: &str) -> Option<Unit> {
         let quantity = |name: &str| {
             let mut all = Quantity::ALL.iter().copied();
-            all.find(|quantity| *quantity != Quantity::Rate && quantity.english() == name)
+            let found = all.find(|quantity| *quantity != Quantity::Rate && quantity.english() == name);
+            found.map(Unit::of).or_else(|| Unit::of_money(name))
         };
         if let Some(found) = quantity(name) {
-            return Some(Unit::of(found));
+            return Some(found);
         }
         let per = |name: &str| Per::ALL.iter().copied().find(|per| per.english() == name);
         if let Some(per) = name.strip_prefix("per ").and_then(per) {
             return Some(Unit::of(Quantity::Rate).per(per));
         }
         let mut parts = name.split('/');
-        let mut unit = Unit::of(quantity(parts.next()?)?);
+        let mut unit = quantity(parts.next()?)?;
         for part in parts {
             if unit.per[1].is_some() {
                 return None;
@@ -332,7 +388,7 @@ pub use unit;
 /// In English.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = self.quantity.english().to_owned();
+        let mut text = self.money(self.quantity.english(), Quantity::english_money).into_owned();
         for per in self.per.into_iter().flatten() {
             text += if self.quantity == Quantity::Rate { "per " } else { "/" };
             text += per.english();
@@ -373,6 +429,13 @@ mod tests {
                 assert!(!unit.chinese().is_empty(), "{unit}");
             }
         }
+        for &quantity in &Quantity::MONEY {
+            let shilling = Unit::of(quantity).per(Per::Order).in_currency(Currency::of_code("KES").unwrap());
+            assert_eq!(Unit::named(&shilling.to_string()), Some(shilling), "{shilling}");
+            assert!(shilling.chinese().contains("KES") && shilling.is_money());
+        }
+        assert_eq!(unit!(Days).in_currency(Currency::of_code("KES").unwrap()), unit!(Days));
+        assert_eq!(Unit::named("CNY"), None, "yuan have their own word");
         assert_eq!(Unit::named("per year"), Some(unit!(Rate / Year)));
         assert_eq!(Unit::named("yuan/order/month/day"), None);
         assert_eq!(Unit::named("furlong"), None);

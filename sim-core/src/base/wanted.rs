@@ -4,6 +4,10 @@ crate::messages! {
     /// What was expected of a table; without the word "expected".
     pub enum Wanted {
         // The file.
+        Outlines =
+            "outlines: GeoJSON with a whole number `code` among the properties of each feature, which is a \
+             Polygon or MultiPolygon",
+            "轮廓：GeoJSON，每个要素是 Polygon 或 MultiPolygon，属性中有整数 `code`";
         HeaderAndRow = "a header and at least one row", "有表头和至少一行数据";
         Readable { reason: String } = "a file that can be read: {reason}", "能读取的文件：{reason}";
         Rows { reason: String } = "rows of a CSV file: {reason}", "CSV 文件的行：{reason}";

@@ -3,14 +3,12 @@
 //! A shop competes with village shops of the whole country. A run of a few counties simulates too few of them
 //! to tell what the others do: scaling one county of furniture makers up to the country would flood that
 //! market, and leaving the others out, which was done first, let every village of a small run boom. Their
-//! attraction is therefore read from `data/village_sellers.csv`, which a run of the whole country has written
+//! attraction is therefore read from the region's `village_sellers.csv`, which a run of the whole country has written
 //! (`sim-core/examples/village_sellers.rs`); what a policy would change outside the places of a small run is
 //! not in it.
 
 use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Month, Product, Time};
-
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/village_sellers.csv"));
 
 /// Attraction of village shops outside the run, by year's end and trade \[thousandths\].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,9 +23,9 @@ impl Elsewhere {
         Elsewhere::default()
     }
 
-    /// The given share of the country's village shops, 1 for all of them.
-    pub fn share(share: f64) -> Elsewhere {
-        let mut elsewhere = Elsewhere::read(TABLE);
+    /// The given share of the country's village shops by a table, 1 for all of them.
+    pub fn share(table: &str, share: f64) -> Elsewhere {
+        let mut elsewhere = Elsewhere::read(table);
         for (_, trades) in &mut elsewhere.years {
             trades.iter_mut().for_each(|attraction| *attraction *= share);
         }
@@ -90,12 +88,17 @@ mod tests {
     use super::*;
     use crate::base::Date;
 
+    fn table() -> String {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../regions/china/village_sellers.csv");
+        std::fs::read_to_string(path).unwrap()
+    }
+
     #[test]
     fn the_table_has_every_trade_in_every_year() {
-        let elsewhere = Elsewhere::share(1.0);
+        let elsewhere = Elsewhere::share(&table(), 1.0);
         let years: Vec<u16> = elsewhere.years.iter().map(|&(year, _)| year).collect();
         assert_eq!(years, (2009..=2022).collect::<Vec<_>>());
-        assert_eq!(TABLE.lines().count(), 1 + 14 * Product::COUNT);
+        assert_eq!(table().lines().count(), 1 + 14 * Product::COUNT);
         let all = |&(_, trades): &(u16, [f64; Product::COUNT])| trades.iter().all(|&a| a > 0.0);
         assert!(elsewhere.years.iter().all(all));
     }

@@ -1,11 +1,13 @@
-//! Seasons: months, the 11 November rush, the Spring Festival pause.
+//! Seasons: months, rushes of shopping festivals, pauses in which nothing is carried.
 
 use crate::base::factor::MONTHS_IN_YEAR;
-use crate::base::{Calendar, Delay, Month, Time};
-use crate::params::{MarketParameters, WorldParameters};
+use crate::base::{Delay, Month, Time};
+use crate::params::{MarketParameters, WorldParameters, days_in};
 
 /// Days after a run's end for which seasons are known: orders that are due later are not looked at.
 const LOOK_AHEAD: u32 = 366;
+/// Years in which the next day of coming home is looked for: dates may lack some.
+const YEARS_LOOKED_AHEAD: u16 = 40;
 /// Orders over the mean that order time is divided by at least: none come while there are none.
 const LEAST_FACTOR: f64 = 1e-6;
 
@@ -36,36 +38,58 @@ pub fn orders(world: &WorldParameters, now: Time) -> f64 {
     factor
 }
 
+/// A year with the one before and after, whose festivals may reach into it.
+fn around(year: u16) -> std::ops::RangeInclusive<u16> {
+    year.saturating_sub(1)..=year.saturating_add(1)
+}
+
+/// Rushes of shopping festivals that may touch a year: their beginnings and ends, in order.
+fn rushes(world: &WorldParameters, year: u16) -> impl Iterator<Item = (Time, Time)> {
+    let days = Delay::days(world.festival_days);
+    around(year).flat_map(|year| days_in(&world.festivals, year)).map(move |start| (start, start + days))
+}
+
 fn in_festival(world: &WorldParameters, year: u16, now: Time) -> bool {
-    let start = Calendar::singles_day(year);
-    (start..start + Delay::days(world.festival_days)).contains(&now)
+    rushes(world, year).any(|(start, end)| (start..end).contains(&now))
 }
 
-fn pause(world: &WorldParameters, year: u16) -> (Time, Time) {
-    let start = Calendar::spring_festival(year) - Delay::days(world.pause_before);
-    (start, start + Delay::days(world.spring_pause))
+/// Pauses that may touch a year: their beginnings and ends, in order.
+fn pauses(world: &WorldParameters, year: u16) -> impl Iterator<Item = (Time, Time)> {
+    let (before, length) = (Delay::days(world.pause_before), Delay::days(world.pause_days));
+    let days = around(year).flat_map(|year| days_in(&world.pauses, year));
+    days.map(move |day| (day - before, day - before + length))
 }
 
-/// Whether sorting and driving rest for Spring Festival.
+/// Whether sorting and driving rest.
 pub fn paused(world: &WorldParameters, now: Time) -> bool {
-    let (start, end) = pause(world, Month::of(now).year());
-    (start..end).contains(&now)
+    pauses(world, Month::of(now).year()).any(|(start, end)| (start..end).contains(&now))
 }
 
-/// The pause that lasts at `now`, or else the next one: its beginning and end.
+/// The pause that lasts at `now`, or else the next one: its beginning and end; the end of time if there is
+/// none until the end of the next year.
 pub(crate) fn pause_after(world: &WorldParameters, now: Time) -> (Time, Time) {
+    pauses(world, Month::of(now).year()).find(|&(_, end)| now < end).unwrap_or((Time::END, Time::END))
+}
+
+/// The day in a year on which migrants come home and leave: the first pause's.
+pub(crate) fn homecoming(world: &WorldParameters, year: u16) -> Option<Time> {
+    days_in(&world.pauses, year).next()
+}
+
+/// The next such day after a moment; the end of time if there is none.
+pub(crate) fn homecoming_after(world: &WorldParameters, now: Time) -> Time {
     let year = Month::of(now).year();
-    let this = pause(world, year);
-    if now < this.1 { this } else { pause(world, year + 1) }
+    let mut coming =
+        (year..year.saturating_add(YEARS_LOOKED_AHEAD)).filter_map(|year| homecoming(world, year));
+    coming.find(|&day| day > now).unwrap_or(Time::END)
 }
 
 /// The next moment, strictly after `now`, at which the season changes.
 pub(crate) fn next_change(world: &WorldParameters, now: Time) -> Time {
     let month = Month::of(now);
-    let festival = Calendar::singles_day(month.year());
-    let (start, end) = pause(world, month.year());
-    [month.next().start(), festival, festival + Delay::days(world.festival_days), start, end]
-        .into_iter()
+    let stretches = rushes(world, month.year()).chain(pauses(world, month.year()));
+    std::iter::once(month.next().start())
+        .chain(stretches.flat_map(|(start, end)| [start, end]))
         .filter(|&change| change > now)
         .min()
         .unwrap_or(Time::END)

@@ -13,8 +13,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub const fn scale(distribution: Distribution) -> Scale {
     match distribution {
         Distribution::StationDelivery | Distribution::SelfServiceDelivery => Scale::DELIVERY_HOURS,
-        Distribution::PartnerIncome | Distribution::ShopSales => Scale::MONTHLY_YUAN,
-        Distribution::HouseholdIncome => Scale::YEARLY_YUAN,
+        Distribution::PartnerIncome | Distribution::ShopSales => Scale::MONTHLY_MONEY,
+        Distribution::HouseholdIncome => Scale::YEARLY_MONEY,
         Distribution::CostOfLiving => Scale::CHANGE,
     }
 }

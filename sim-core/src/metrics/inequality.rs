@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(exact(&[]), None);
         assert_eq!(exact(&equal_weights(&[0.0, 0.0])), None);
         assert_eq!(exact(&equal_weights(&[1.0, f64::NAN])), None);
-        assert_eq!(gini(&Histogram::new(Scale::YEARLY_YUAN)), None);
+        assert_eq!(gini(&Histogram::new(Scale::YEARLY_MONEY)), None);
     }
 
     proptest! {
@@ -91,7 +91,7 @@ mod tests {
         ) {
             let incomes: Vec<f64> = values.iter().map(|share| 100.0 + 60_000.0 * share * share *
                 share).collect();
-            let mut histogram = Histogram::new(Scale::YEARLY_YUAN);
+            let mut histogram = Histogram::new(Scale::YEARLY_MONEY);
             incomes.iter().for_each(|&income| histogram.record(income));
             let (exact, found) = (exact(&equal_weights(&incomes)).unwrap(), gini(&histogram).unwrap());
             prop_assert!((found - exact).abs() < 0.005, "{found} for {exact}");

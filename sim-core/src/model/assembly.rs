@@ -56,6 +56,8 @@ pub fn request(scenario: &Scenario) -> AtlasRequest {
         villages_per_county: scenario.places.villages_per_county,
         seed: scenario.seed_of_world(),
         start: scenario.start,
+        broadband: scenario.parameters.world.broadband.clone(),
+        paved: scenario.parameters.world.paved.clone(),
     }
 }
 
@@ -134,6 +136,8 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<RunEstimat
 #[derive(Clone, Debug)]
 pub struct MadePlaces {
     request: AtlasRequest,
+    /// The digest of the region.
+    region: u128,
     atlas: Arc<Atlas>,
 }
 
@@ -145,7 +149,7 @@ impl MadePlaces {
     pub fn of(geography: &Geography, scenario: &Scenario) -> Result<MadePlaces, WorldError> {
         let request = request(scenario);
         let atlas = Arc::new(Atlas::build(geography, &request)?);
-        Ok(MadePlaces { request, atlas })
+        Ok(MadePlaces { request, region: scenario.places.region.digest(), atlas })
     }
 
     /// The places.
@@ -155,7 +159,7 @@ impl MadePlaces {
 
     /// Whether they are those that a scenario wants.
     pub fn fit(&self, scenario: &Scenario) -> bool {
-        self.request == request(scenario)
+        self.region == scenario.places.region.digest() && self.request == request(scenario)
     }
 }
 
@@ -170,7 +174,9 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
         distances.get(distances.len() - distances.len().div_ceil(REMOTE)).copied().unwrap_or(f64::INFINITY);
     let national_scale = (national / atlas.households().max(1) as f64).max(1.0);
     let elsewhere = if national_scale > super::setting::LARGEST_SCALE {
-        Elsewhere::share((1.0 - 1.0 / national_scale) * scenario.parameters.market.elsewhere)
+        let share = (1.0 - 1.0 / national_scale) * scenario.parameters.market.elsewhere;
+        let table = scenario.places.region.file("village_sellers.csv").unwrap_or_default();
+        Elsewhere::share(&String::from_utf8_lossy(table), share)
             .continued(scenario.inputs.growth("market.elsewhere"), scenario.end.year())
     } else {
         Elsewhere::nobody()

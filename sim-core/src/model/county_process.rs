@@ -26,6 +26,7 @@ use crate::agents::shop::Shop;
 use crate::base::{CountyIndex, Delay, Fingerprint, Month, Product, Time, VillageIndex};
 use crate::event::{Episode, Event, Message, Parcel};
 use crate::kernel::{EventKey, Process};
+use crate::market::season;
 use crate::metrics::book::{CountyBook, CountyMonth};
 use crate::metrics::ledger::IncomeGap;
 use crate::policy::trial::Arm;
@@ -108,9 +109,7 @@ impl CountyProcess {
         let start = setting.start;
         agenda.schedule(start, phase::CALENDAR, 0, Event::Season);
         agenda.schedule(OpenMonth::last_minute(Month::of(start)), phase::CLOSING, 0, Event::Month);
-        let festival = crate::base::Calendar::spring_festival;
-        let year = Month::of(start).year();
-        let next = if festival(year) > start { festival(year) } else { festival(year + 1) };
+        let next = season::homecoming_after(&setting.parameters.world, start);
         agenda.schedule(next, phase::CALENDAR, 0, Event::Spring);
         self.begin_trial(setting, agenda);
         let training = self.training(setting, start);

@@ -91,7 +91,7 @@ mod tests {
             to_prefecture_km,to_capital_km,towns,townships,subdistricts,villages,communities\n\
             330782,义乌市,Yiwu,county-level city,浙江省,金华市,120.07,29.3,60,100,50,120,6,0,8,700,60\n\
             620821,泾川县,Jingchuan,county,甘肃省,平凉市,107.36,35.33,1000,150,60,260,11,3,1,200,10\n";
-        let geography = Geography::with_counties(table, "table").unwrap();
+        let geography = Geography::embedded().with_counties(table, "table").unwrap();
         let atlas = atlas("All", &geography);
         let suppliers = Suppliers::of(&ShopParameters::default(), &geography, &atlas);
         for county in 0..2 {

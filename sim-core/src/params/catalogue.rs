@@ -84,6 +84,8 @@ pub(super) trait ParameterGroup {
     fn rows() -> Vec<ParameterInfo>;
     /// A value in RON.
     fn get(&self, name: &str) -> Option<String>;
-    /// Sets a value from RON.
-    fn set(&mut self, name: &str, text: &str) -> Result<(), SetError>;
+    /// Sets a value from RON; ranges of money are those of the price level.
+    fn set(&mut self, name: &str, text: &str, price_level: f64) -> Result<(), SetError>;
+    /// Multiplies what is money.
+    fn scale_money(&mut self, factor: f64);
 }

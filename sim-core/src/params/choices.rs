@@ -136,7 +136,7 @@ impl Value for Vec<Shock> {
 
     fn fault(&self, _: &Range) -> Option<Unacceptable> {
         self.iter().find_map(|shock| {
-            let known = shock.provinces.iter().all(|code| (11..=82).contains(code));
+            let known = shock.provinces.iter().all(|code| (1..=99).contains(code));
             let faults = [
                 (!(shock.strength > 0.0 && shock.strength <= 1.0), ShockError::Strength),
                 (shock.weeks == 0 || shock.weeks > 520, ShockError::Weeks),
@@ -170,6 +170,10 @@ impl Value for Vec<Tranche> {
         let ordered = self.windows(2).all(|pair| pair[0].0 < pair[1].0);
         let sum = self.iter().find_map(|tranche| outside_range(tranche.1, range));
         sum.or_else(|| (!ordered).then_some(Unacceptable::DisorderedDates))
+    }
+
+    fn times(&self, factor: f64) -> Vec<Tranche> {
+        self.iter().map(|&Tranche(date, sum)| Tranche(date, sum * factor)).collect()
     }
 }
 
@@ -214,6 +218,11 @@ impl Schedule {
         value(after - 1) + (value(after) - value(after - 1)) * share
     }
 
+    /// Its points, in order.
+    pub fn points(&self) -> &[(Date, f64)] {
+        &self.points
+    }
+
     /// The first point and the last; none of an empty series.
     pub fn ends(&self) -> Option<[(Date, f64); 2]> {
         Some([*self.points.first()?, *self.points.last()?])
@@ -237,6 +246,10 @@ impl Value for Schedule {
             () => None,
         };
         shape.or(value)
+    }
+
+    fn times(&self, factor: f64) -> Schedule {
+        self.scaled(factor)
     }
 }
 

@@ -56,14 +56,27 @@ macro_rules! parameters {
                 }
             }
 
-            fn set(&mut self, name: &str, text: &str) -> Result<(), crate::params::SetError> {
+            fn set(
+                &mut self,
+                name: &str,
+                text: &str,
+                price_level: f64,
+            ) -> Result<(), crate::params::SetError> {
                 match name {
                     $( stringify!($name) => {
-                        self.$name = crate::params::value::read(text, &$range)?;
+                        let unit = crate::base::unit::unit!($quantity $(/ $per)*);
+                        let range = if unit.is_money() { $range.times(price_level) } else { $range };
+                        self.$name = crate::params::value::read(text, &range)?;
                         Ok(())
                     } )+
                     _ => Err(crate::params::SetError::Unknown),
                 }
+            }
+
+            fn scale_money(&mut self, factor: f64) {
+                $( if crate::base::unit::unit!($quantity $(/ $per)*).is_money() {
+                    self.$name = crate::params::Value::times(&self.$name, factor);
+                } )+
             }
         }
     };

@@ -1,6 +1,7 @@
 //! Incomes, migration and poverty.
 
 use super::choices::Schedule;
+use super::home::Published;
 use super::parameters;
 use super::value::Range;
 
@@ -8,8 +9,7 @@ parameters! {
     /// Incomes by source, migration and poverty.
     "income" IncomeParameters {
         /// Rural disposable income per head, national mean.
-        rural_income: Schedule = (2009_i16, [5435.0, 6272.0, 7394.0, 8389.0, 9430.0, 10489.0, 11422.0,
-            12363.0, 13432.0, 14617.0, 16021.0, 17131.0, 18931.0, 20133.0]), Yuan / Head / Year,
+        rural_income: Schedule = Published("income.rural_income"), Yuan / Head / Year,
             Range::Between(1.0, 1.0e7), "facts: rural_income_per_head from 2013, NBS growth rates before (M)";
         /// Consumption in disposable income.
         consumption_share: f64 = 0.80, Share, Range::Between(0.01, 2.0),
@@ -48,8 +48,7 @@ parameters! {
         migrants_per_household: f64 = 0.75, Persons, Range::Between(0.0, 5.0),
             "NBS 2014: 168 million migrant workers (M) over 230 million households (facts)";
         /// Migrant wage, national mean.
-        migrant_wage: Schedule = (2009_i16, [1417.0, 1690.0, 2049.0, 2290.0, 2609.0, 2864.0, 3072.0, 3275.0,
-            3485.0, 3721.0, 3962.0, 4072.0, 4432.0, 4615.0]), Yuan / Month, Range::Between(1.0, 1.0e6),
+        migrant_wage: Schedule = Published("income.migrant_wage"), Yuan / Month, Range::Between(1.0, 1.0e6),
             "facts: migrant_wage 2016; NBS other years (M)";
         /// Part of a migrant's wage sent home.
         remittance: f64 = 0.30, Share, Range::Between(0.0, 1.0), "assumed";
@@ -60,8 +59,7 @@ parameters! {
         /// Hazard that a worker at home leaves for the city at Spring Festival.
         departure: f64 = 0.035, Rate / Year, Range::Between(0.0, 1.0), "assumed: balances homecoming";
         /// Poverty line at current prices.
-        poverty_line: Schedule = (2009_i16, [2230.0, 2300.0, 2536.0, 2625.0, 2736.0, 2800.0, 2855.0, 2952.0,
-            2980.0, 3060.0, 3218.0, 3300.0, 3330.0, 3400.0]), Yuan / Head / Year, Range::Between(0.0, 1.0e6),
+        poverty_line: Schedule = Published("income.poverty_line"), Yuan / Head / Year, Range::Between(0.0, 1.0e6),
             "facts: poverty_line 2300 at 2010 prices; other years M";
         /// Yearly rise of the incomes of the poorest over the mean, through transfers and targeted relief,
         /// from 2013.

@@ -1,6 +1,7 @@
 //! National demand for what villages sell, and the rest of the country's competition.
 
 use super::choices::Schedule;
+use super::home::Published;
 use super::parameters;
 use super::value::Range;
 
@@ -8,8 +9,7 @@ parameters! {
     /// National product markets, in which village shops are a small but growing part.
     "market" MarketParameters {
         /// Online retail sales of physical goods in the country.
-        online_retail: Schedule = (2009_i16, [250.0, 490.0, 740.0, 1230.0, 1750.0, 2450.0, 3242.0, 4194.0,
-            5481.0, 7020.0, 8524.0, 9759.0, 10804.0, 11964.0]), BillionYuan / Year, Range::Between(0.0,
+        online_retail: Schedule = Published("market.online_retail"), BillionYuan / Year, Range::Between(0.0,
             1.0e6), "NBS from 2015, total scaled before (M)";
         /// Share of that in the twelve trades that villages take part in.
         addressable: f64 = 0.20, Share, Range::Between(0.0, 1.0),
@@ -49,7 +49,7 @@ parameters! {
         /// Village shops elsewhere that compete with those of a run of less than a fifth of the country,
         /// over those of a run of the whole country.
         elsewhere: f64 = 1.0, Ratio, Range::Between(0.0, 100.0),
-            "data/village_sellers.csv: a run of nation_2009; vary for other worlds";
+            "regions/china/village_sellers.csv: a run of nation_2009; vary for other worlds";
         /// Swing of monthly sales through the year for farm produce.
         harvest_swing: f64 = 0.8, Share, Range::Between(0.0, 1.0), "assumed";
         /// Loss of fresh produce on the way, per day.

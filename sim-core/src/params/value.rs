@@ -26,6 +26,8 @@ pub enum ValueKind {
     Schedule,
     /// Shocks.
     Shocks,
+    /// Days of the year, by rule or date.
+    Days,
     /// Any text.
     Text,
     /// The path of a table.
@@ -75,6 +77,10 @@ impl Localised for ValueKind {
             ValueKind::Shocks => [
                 "a list of shocks like (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])",
                 "意外事件的列表，形如 (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])",
+            ],
+            ValueKind::Days => [
+                "a list of days like [\"11-11\", \"2016-02-08\", \"easter\"]",
+                "日子的列表，形如 [\"11-11\", \"2016-02-08\", \"easter\"]",
             ],
             ValueKind::Text => ["a text in quotes", "引号中的文字"],
             ValueKind::TablePath => ["the path of a csv file in quotes", "引号中的 csv 文件路径"],
@@ -129,6 +135,7 @@ messages! {
             "{value} is out of range: expected {low} to {high}", "{value} 超出范围：应为 {low} 至 {high}";
         EmptySeries =
             "the list is empty: expected at least one date and value", "列表是空的：至少应有一个日期和数值";
+        TooManyDays { most: usize } = "there are more than {most} days", "日子超过 {most} 个";
         DisorderedDates = "dates must rise from one entry to the next", "日期必须逐项递增";
         Shock { start: Date, why: ShockError } = "the shock of {start}: {why}", "{start} 的意外事件：{why}";
     }
@@ -139,7 +146,7 @@ messages! {
     pub enum ShockError {
         Strength = "strength must lie above 0 and at most 1", "strength 必须大于 0 且不超过 1";
         Weeks = "weeks must lie between 1 and 520", "weeks 必须在 1 与 520 之间";
-        Provinces = "provinces must be 2-digit codes from 11 to 82", "provinces 必须是 11 至 82 的两位代码";
+        Provinces = "provinces must be codes from 1 to 99", "provinces 必须是 1 至 99 的代码";
     }
 }
 
@@ -174,6 +181,17 @@ pub enum Range {
     Any,
 }
 
+impl Range {
+    /// The same range of amounts at another price level.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Range {
+        match self {
+            Range::Between(low, high) => Range::Between(low * factor, high * factor),
+            Range::Any => Range::Any,
+        }
+    }
+}
+
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -190,6 +208,12 @@ pub trait Value: Clone + PartialEq + Serialize + DeserializeOwned {
 
     /// Why the value is unacceptable, if it is.
     fn fault(&self, range: &Range) -> Option<Unacceptable>;
+
+    /// The same amount of money at another price level; what is no amount stays as it is.
+    #[must_use]
+    fn times(&self, _factor: f64) -> Self {
+        self.clone()
+    }
 
     /// The value in RON.
     fn text(&self) -> String {
@@ -244,6 +268,10 @@ impl Value for f64 {
 
     fn fault(&self, range: &Range) -> Option<Unacceptable> {
         outside_range(*self, range)
+    }
+
+    fn times(&self, factor: f64) -> f64 {
+        self * factor
     }
 }
 

@@ -1,32 +1,47 @@
 //! What happens whatever anyone in the model does.
 
 use super::choices::{Schedule, Shock};
+use super::home::Published;
 use super::parameters;
 use super::value::Range;
+use super::year_day::YearDay;
 
 parameters! {
     /// Exogenous series, seasons and misfortunes.
     "world" WorldParameters {
         /// Rural people using the internet.
-        internet: Schedule = [("2009-12-31", 15.0), ("2011-12-31", 20.7), ("2013-12-31", 28.1), ("2014-12-31",
-            28.8), ("2015-12-31", 31.6), ("2016-12-31", 33.1), ("2017-12-31", 35.4), ("2018-12-31", 38.4),
-            ("2020-03-15", 46.2), ("2020-12-31", 55.9), ("2021-12-31", 57.6)], PercentOfRuralPeople,
+        internet: Schedule = Published("world.internet"), PercentOfRuralPeople,
             Range::Between(0.0, 100.0), "facts: rural_internet_penetration (2011: CNNIC, M)";
         /// Internet users able to shop with a smartphone.
-        smartphone: Schedule = [("2009-12-31", 0.05), ("2011-12-31", 0.25), ("2013-12-31", 0.65),
-            ("2015-12-31", 0.88), ("2018-12-31", 0.98)], ShareOfInternetUsers, Range::Between(0.0, 1.0),
+        smartphone: Schedule = Published("world.smartphone"), ShareOfInternetUsers, Range::Between(0.0, 1.0),
             "CNNIC mobile users, shape (M)";
-        /// Orders in the week of 11 November against an ordinary week.
+        /// Villages that a fixed line reaches, at dates.
+        @structure broadband: Schedule = Published("world.broadband"), ShareOfVillages,
+            Range::Between(0.0, 1.0), "agricultural census of 2016: 89.9 % (M); other years judgement";
+        /// Villages with a hardened road, at dates.
+        @structure paved: Schedule = Published("world.paved"), ShareOfVillages, Range::Between(0.0, 1.0),
+            "transport ministry's yearly reports; agricultural census of 2016: 96.6 % (M)";
+        /// Days on which the rush of a shopping festival begins.
+        festivals: Vec<YearDay> = Published("world.festivals"), List, Range::Any,
+            "the shopping festival of 11 November";
+        /// Days around which sorting and driving rest; with the first of a year migrants come home and leave.
+        pauses: Vec<YearDay> = Published("world.pauses"), List, Range::Any,
+            "Chinese New Year's Day, public calendar";
+        /// Money of the region for what one yuan of 2014 buys: every default in money is multiplied by it. The
+        /// region says it; a scenario cannot.
+        @structure price_level: f64 = 1.0, Ratio, Range::Between(0.01, 20_000.0),
+            "the region's file; 1 in China";
+        /// Orders in the days of a shopping festival against ordinary days.
         festival_strength: f64 = 3.0, Ratio, Range::Between(0.0, 100.0), "assumed";
         /// Length of the shopping festival's rush.
         festival_days: u32 = 5, Days, Range::Between(0.0, 60.0), "assumed";
-        /// Days around Spring Festival on which nothing is sorted or driven.
-        spring_pause: u32 = 7, Days, Range::Between(0.0, 60.0), "assumed";
+        /// Days of a pause, on which nothing is sorted or driven.
+        pause_days: u32 = 7, Days, Range::Between(0.0, 60.0), "assumed";
         /// Misfortunes: closed roads, strikes, slumps.
         @lever shocks: Vec<Shock> = [], List, Range::Any, "lever";
-        /// Rate of orders while sorting and driving rest for Spring Festival, over that of the month.
+        /// Rate of orders while sorting and driving rest, over that of the month.
         @structure pause_orders: f64 = 0.4, Ratio, Range::Between(0.0, 1.0), "assumed";
-        /// Days before New Year's Day on which that rest begins.
+        /// Days before its day on which a pause begins.
         @structure pause_before: u32 = 2, Days, Range::Between(0.0, 30.0), "assumed";
         /// Orders in January over the yearly mean, festivals aside.
         @structure orders_january: f64 = 1.00, Ratio, Range::Between(0.0, 10.0),

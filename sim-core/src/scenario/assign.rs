@@ -8,6 +8,7 @@ use super::leaf::{self, ValueError};
 use super::node::Node;
 use super::{parameter, rule_reader, selection_reader, target_reader};
 use crate::base::Seed;
+use crate::region::{Region, builtin};
 
 /// The last year in which a run may end. A century of a model of one decade is more than enough.
 const LAST_YEAR: i16 = 2099;
@@ -46,6 +47,7 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
         "targets" => scenario.targets = target_reader::read(node)?,
         "places.select" => scenario.places.selection = selection_reader::read(node)?,
         "places.villages_per_county" => scenario.places.villages_per_county = limit(node, field)?,
+        "places.region" => region(scenario, node, field)?,
         "places.table" => scenario.places.table = table(node, field)?,
         "report.villages" => scenario.report.villages = leaf::choice(node, &VILLAGE_REPORTS)?,
         "report.village_interval" => scenario.report.village_interval = small(node, field)?,
@@ -99,6 +101,19 @@ fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, ValueError> {
         0..=2000 => Ok(question),
         length => Err(ValueError::of(node, Issue::QuestionLength { length })),
     }
+}
+
+/// A region by name. Whoever can read folders has put one of a user's own there before, by the same name.
+fn region(scenario: &Scenario, node: &Node<'_>, field: &FieldInfo) -> Result<(), ValueError> {
+    let name = leaf::text(node, field.kind)?;
+    if name == scenario.places.region_name() {
+        return Ok(());
+    }
+    if Region::builtin(&name).is_some() {
+        return Err(ValueError::of(node, Issue::RegionFixed));
+    }
+    let known = builtin().map(str::to_owned).collect();
+    Err(ValueError::of(node, Issue::NoRegion { name: hostile::shown(&name), known }))
 }
 
 /// The path of a table as written; the loader makes it relative to the scenario's folder.

@@ -4,6 +4,8 @@ use super::inputs::Inputs;
 use super::selection::PlaceSelection;
 use crate::base::{Date, Delay, Seed, Time};
 use crate::params::{Parameters, Rule, ScenarioTarget};
+use crate::region::Region;
+use std::sync::Arc;
 
 /// Everything that determines a run, apart from the program itself.
 ///
@@ -48,14 +50,33 @@ pub struct Scenario {
 }
 
 /// Which places a run takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Places {
     /// Which counties. Names and codes are checked by `Loaded::check_places`.
     pub selection: PlaceSelection,
     /// At most so many villages of each county, the rest left out; all if none \[1 to 10,000\].
     pub villages_per_county: Option<u32>,
-    /// A table of counties instead of the real one: a path relative to the scenario's folder.
+    /// A table of counties instead of the region's: a path relative to the scenario's folder.
     pub table: Option<String>,
+    /// In which region they lie; [`Places::region_name`] is how the scenario names it.
+    pub region: Arc<Region>,
+    /// The region's path as it was written, if it is none of the program's own.
+    pub region_path: Option<String>,
+}
+
+impl Places {
+    /// The name or path by which the scenario names its region.
+    pub fn region_name(&self) -> &str {
+        self.region_path.as_deref().unwrap_or(&self.region.name)
+    }
+
+    /// Names the file in which a run keeps the places that its scenario brought, a table or a region, beside the
+    /// scenario: `stem` with the right ending. Nothing if it brought none.
+    pub fn keep_as(&mut self, stem: &str) -> Option<String> {
+        let own = if self.region_path.is_some() { &mut self.region_path } else { &mut self.table };
+        let ending = if own.is_some() && self.region.is_builtin() { "csv" } else { "region" };
+        own.is_some().then(|| own.insert(format!("{stem}.{ending}")).clone())
+    }
 }
 
 /// What a run writes down.
@@ -103,7 +124,13 @@ impl Scenario {
             window_days: 7,
             rules: Vec::new(),
             targets: Vec::new(),
-            places: Places { selection: PlaceSelection::All, villages_per_county: None, table: None },
+            places: Places {
+                selection: PlaceSelection::All,
+                villages_per_county: None,
+                table: None,
+                region: Region::home().clone(),
+                region_path: None,
+            },
             report: Report {
                 villages: VillageReport::Active,
                 village_interval: 3,

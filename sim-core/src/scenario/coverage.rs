@@ -5,14 +5,12 @@ use super::checked::Scenario;
 use super::conflict::{ConflictError, warning};
 use super::issue::{Issue, Part};
 use super::selection::PlaceSelection;
+use crate::base::Date;
 use crate::base::factor::{DAYS_IN_YEAR, PER_CENT};
-use crate::base::{Calendar, Date};
+use crate::params::years_known;
 
 /// A year's figure stands in the middle of its year, and so holds for half a year around it \[days\].
 const HALF_A_YEAR: u32 = 184;
-
-/// Years of `data/village_sellers.csv`: what villages outside a small run sell.
-const VILLAGE_SELLERS: (u16, u16) = (2009, 2022);
 
 /// A warning for every input that does not cover the run.
 pub(super) fn uncovered(scenario: &Scenario) -> Vec<ConflictError> {
@@ -28,17 +26,24 @@ pub(super) fn uncovered(scenario: &Scenario) -> Vec<ConflictError> {
         found.extend(gaps(scenario, path, begins, ends));
     }
     if !matches!(scenario.places.selection, PlaceSelection::All)
-        && let Some([first, last]) = spanned(&VILLAGE_SELLERS)
+        && let Some([first, last]) = sellers_known(scenario)
     {
         found.extend(gaps(scenario, "market.elsewhere", first, last));
     }
-    if let Some([first, last]) = spanned(&Calendar::SPRING_FESTIVALS)
+    if let Some([first, last]) = years_known(&p.world.pauses).and_then(|years| spanned(&years))
         && (scenario.start < first || scenario.end > last)
     {
         let message = Issue::FestivalsUnknown { first, last };
         found.push(warning(["end", "start"], message));
     }
     found
+}
+
+/// The first and last day for which the region's file says what villages outside a run sell.
+fn sellers_known(scenario: &Scenario) -> Option<[Date; 2]> {
+    let table = std::str::from_utf8(scenario.places.region.file("village_sellers.csv")?).ok()?;
+    let years = || table.lines().filter_map(|line| line.split(',').next()?.parse::<u16>().ok());
+    spanned(&(years().min()?, years().max()?))
 }
 
 /// The first and last day of some years.

@@ -132,7 +132,7 @@ const fn growth(path: &'static str, description: &'static str, chinese: &'static
 }
 
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
-pub const FIELDS: [FieldInfo; 25] = [
+pub const FIELDS: [FieldInfo; 26] = [
     FieldInfo::value("name", ValueKind::Text, "name of the scenario", "情景的名称").required(),
     FieldInfo::value("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
     FieldInfo::value("start", ValueKind::Date, "first day of the run", "运行的第一天").required(),
@@ -161,6 +161,12 @@ pub const FIELDS: [FieldInfo; 25] = [
     ),
     FieldInfo::value("rules", ValueKind::Rules, "rules that decide in the run", "运行中作决定的规则"),
     FieldInfo::value("targets", ValueKind::Targets, "targets to be met", "要达到的目标"),
+    FieldInfo::value(
+        "places.region",
+        ValueKind::Text,
+        "region: one of the program's own, or a folder",
+        "地区：内置的名称，或文件夹的路径",
+    ),
     FieldInfo::value("places.select", ValueKind::Places, "which counties", "哪些县"),
     FieldInfo::whole(
         "places.villages_per_county",
@@ -247,7 +253,7 @@ pub const FIELDS: [FieldInfo; 25] = [
 ];
 
 /// Parameters that had another name once: the old path, and the name now. Fields say so themselves.
-pub(super) const RENAMED: [(&str, &str); 13] = [
+pub(super) const RENAMED: [(&str, &str); 14] = [
     ("household.alone_hassle", "household.self_service_hassle"),
     ("household.retrial", "household.return_ease"),
     ("household.alone_variety", "household.self_service_variety"),
@@ -261,6 +267,7 @@ pub(super) const RENAMED: [(&str, &str); 13] = [
     ("partner.services_per_household", "partner.bills_per_household"),
     ("shop.founding", "shop.entry"),
     ("shop.luck_spread", "shop.demand_spread"),
+    ("world.spring_pause", "world.pause_days"),
 ];
 
 /// The path of a field or parameter now, if it was renamed.

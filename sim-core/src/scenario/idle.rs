@@ -4,7 +4,7 @@ use super::checked::Scenario;
 use super::conflict::{ConflictError, warning};
 use super::issue::Issue;
 use crate::base::{Date, Delay};
-use crate::params::{GovernmentParameters, GovernmentTarget, PlatformParameters};
+use crate::params::{GovernmentTarget, Parameters, PlatformParameters};
 
 /// A government measure: its target, its first day, and its last, if it has one.
 type Measure = ([&'static str; 3], GovernmentTarget, Date, Option<Date>);
@@ -14,7 +14,7 @@ pub(super) fn idle(scenario: &Scenario) -> Vec<ConflictError> {
     let mut found = Vec::new();
     programme(scenario, &mut found);
     measures(scenario, &mut found);
-    without_target(&scenario.parameters.government, &mut found);
+    without_target(&scenario.parameters, &mut found);
     entries(scenario, &mut found);
     shocks(scenario, &mut found);
     rules(scenario, &mut found);
@@ -95,8 +95,9 @@ fn measures(scenario: &Scenario, found: &mut Vec<ConflictError>) {
 }
 
 /// Settings of measures that nobody is the target of.
-fn without_target(p: &GovernmentParameters, found: &mut Vec<ConflictError>) {
-    let usual = GovernmentParameters::default();
+fn without_target(parameters: &Parameters, found: &mut Vec<ConflictError>) {
+    let p = &parameters.government;
+    let usual = Parameters::at_price_level(parameters.world.price_level).government;
     macro_rules! settings {
         ($($target:ident: $($field:ident)+;)+) => { $( if p.$target == GovernmentTarget::Nobody { $(
             if p.$field != usual.$field {

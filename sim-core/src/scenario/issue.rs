@@ -24,6 +24,35 @@ messages! {
             "expected `,` or `{close}`, found {found}", "应为 `,` 或 `{close}`，却是 {found}";
         NeverClosed { what: Open, close: String } =
             "{what} is never closed: expected `{close}`", "{what}没有结束：应为 `{close}`";
+        RegionSays =
+            "the region says it, and no scenario: write `price_level` in its region.ron",
+            "由地区决定，情景不能改：请写在该地区 region.ron 的 `price_level` 中";
+        NoRegion { name: String, known: Vec<String> } =
+            "`{name}` is no region: expected one of {known}, or the path of a folder with a region.ron",
+            "没有地区 `{name}`：应为 {known} 之一，或含有 region.ron 的文件夹的路径";
+        OtherRegion =
+            "two files name different regions: a scenario lies in one", "两个文件写了不同的地区：一个情景只在一个地区";
+        RegionFixed =
+            "the region cannot be changed here: name it in the scenario's file or with --set",
+            "这里不能改变地区：请写在情景文件中，或用 --set";
+        RegionLacks { file: String, reason: FileError } =
+            "the region has no {file} that can be read: {reason}", "该地区没有能读取的 {file}：{reason}";
+        NotPacked = "this is no region that a run has kept", "这不是运行所保存的地区";
+        OtherMoney { money: String, region: String } =
+            "the amount would be read in {money}, the money of {region}, which this file does not name: write \
+             `places: (region: …)` in it",
+            "金额会按 {region} 的货币 {money} 来读，而本文件没有写明地区：请在其中写 `places: (region: …)`";
+        TableAndRegion =
+            "a region of one's own has its own table of counties: leave places.table out",
+            "自己的地区有自己的县表：请去掉 places.table";
+        Currency = "expected the code of a currency like \"KES\": three capital letters (ISO 4217)",
+            "应为形如 \"KES\" 的货币代码：三个大写字母（ISO 4217）";
+        Levels = "expected three names like (\"province\", \"county\", \"town\")",
+            "应为三个名称，形如 (\"province\", \"county\", \"town\")";
+        EmptyBounds = "expected west below east and south below north",
+            "west 应小于 east，south 应小于 north";
+        Pair = "expected a mean and a standard deviation above 0, like (1.12, 0.99)",
+            "应为平均数和大于 0 的标准差，形如 (1.12, 0.99)";
         NoSuchEscape =
             "there is no such escape; a backslash is written `\\\\`", "没有这种转义；反斜杠写作 `\\\\`";
         EscapeNotClosed = "expected `}}` after the digits of `\\u{{`", "`\\u{{` 的数字之后应为 `}}`";

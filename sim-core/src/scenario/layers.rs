@@ -10,6 +10,7 @@ use super::assign::assign;
 use super::builtin;
 use super::checked::Scenario;
 use super::error::{InputError, whole_file};
+use super::fields::parameter;
 use super::file::{self, decoded, values};
 use super::file_errors::FileErrors;
 use super::hostile::{check_path, joined, shown};
@@ -20,9 +21,12 @@ use super::origins::{Origin, Origins};
 use super::scanner::scan;
 use super::source::Source;
 use super::suggest::nearest;
-use crate::base::Time;
 use crate::base::harmless::escaped;
+use crate::base::{Currency, Time};
+use crate::params::{Parameters, ValueKind};
+use crate::region::{PARAMETERS, Region};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The longest chain of base files.
 const LONGEST_CHAIN: usize = 8;
@@ -39,6 +43,10 @@ pub(super) struct Layers<'s> {
     pub scenario: Scenario,
     /// Where its values were written.
     pub origins: Origins,
+    /// The region that was named last: the name of one of the program's own, or a path inside the folder.
+    pub named_region: Option<String>,
+    /// Whether the layers lie over the defaults of the region that is named.
+    is_within: bool,
     /// Paths that were written, whether well or not.
     pub given: BTreeSet<String>,
     /// Which override set a path.
@@ -47,12 +55,38 @@ pub(super) struct Layers<'s> {
     pub is_whole: bool,
     /// The files that are being read, by the names that faults use.
     chain: Vec<String>,
+    /// Whether the file that is being read is the region's own.
+    is_region: bool,
     /// What is wrong.
     pub faults: Vec<InputError>,
 }
 
 impl<'s> Layers<'s> {
-    /// Only the defaults.
+    /// Only the defaults of a region, which the scenario names by `region_path` if it is a folder.
+    pub fn within(
+        source: &'s dyn Source,
+        path: &'s str,
+        region: &Arc<Region>,
+        region_path: Option<&str>,
+    ) -> Layers<'s> {
+        let mut layers = Layers::new(source, path);
+        layers.is_within = true;
+        layers.scenario.parameters = Parameters::at_price_level(region.manifest.price_level);
+        layers.scenario.places.region = region.clone();
+        layers.scenario.places.region_path = region_path.map(str::to_owned);
+        if !region.is_home()
+            && let Some(bytes) = region.file(PARAMETERS)
+        {
+            let name = region.path(PARAMETERS);
+            layers.is_region = true;
+            layers.layer(&name, &name, bytes);
+            layers.is_region = false;
+            layers.given.clear();
+        }
+        layers
+    }
+
+    /// Only the defaults of the first region.
     pub fn new(source: &'s dyn Source, path: &'s str) -> Layers<'s> {
         let (folder, file) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
         let unset = Time::START.date();
@@ -62,10 +96,13 @@ impl<'s> Layers<'s> {
             file,
             scenario: Scenario::new("", unset, unset),
             origins: Origins::default(),
+            named_region: None,
+            is_within: false,
             given: BTreeSet::new(),
             set_by: BTreeMap::new(),
             is_whole: true,
             chain: Vec::new(),
+            is_region: false,
             faults: Vec::new(),
         }
     }
@@ -116,12 +153,30 @@ impl<'s> Layers<'s> {
         if let Some((_, node)) = values.iter().find(|(path, _)| path == "base") {
             self.base(node, inside, report);
         }
+        let names_region = values.iter().any(|(path, _)| path == "places.region");
         for (path, node) in values.iter().filter(|(path, _)| path != "base") {
-            match self.value(path, node, inside) {
+            let checked = self.check_money(path, node, names_region);
+            match checked.and_then(|()| self.value(path, node, inside)) {
                 Ok(()) => self.origins.note(path, origin(report, node, 0)),
                 Err(problem) => report.add(path, problem),
             }
         }
+    }
+
+    /// Refuses an amount that another money than the region's may be meant by: one in a file that names no
+    /// region is in yuan. The region's own file may set parameters only.
+    fn check_money(&self, path: &str, node: &Node<'_>, names_region: bool) -> Result<(), ValueError> {
+        let row = parameter(path);
+        if self.is_region {
+            return row.map(drop).ok_or_else(|| ValueError::of(node, Issue::NoSuchParameter));
+        }
+        let region = &self.scenario.places.region;
+        let is_money = row.is_some_and(|row| row.unit.is_money());
+        if !is_money || names_region || region.currency() == Currency::YUAN {
+            return Ok(());
+        }
+        let (money, region) = (region.currency().to_string(), region.manifest.title.clone());
+        Err(ValueError::of(node, Issue::OtherMoney { money, region: shown(&region) }))
     }
 
     /// Lays the base file under the one that names it.
@@ -184,6 +239,9 @@ impl<'s> Layers<'s> {
         if node.is_broken() {
             return Ok(());
         }
+        if path == "places.region" {
+            return self.region(node, inside);
+        }
         assign(&mut self.scenario, path, node)?;
         if path == "places.table" {
             let written = self.scenario.places.table.take();
@@ -191,6 +249,19 @@ impl<'s> Layers<'s> {
                 written.map(|table| stays_inside(node, inside, &table)).transpose()?;
         }
         Ok(())
+    }
+}
+
+impl Layers<'_> {
+    /// Notes which region is named. That of a user's own is read by whoever asked for the layers, who then lays
+    /// them anew over its defaults: then no file may name another.
+    fn region(&mut self, node: &Node<'_>, inside: &str) -> Result<(), ValueError> {
+        let written = text(node, Expected::Value { kind: ValueKind::Text })?;
+        let is_builtin = Region::builtin(&written).is_some();
+        let name = if is_builtin { written } else { stays_inside(node, inside, &written)? };
+        let is_other = self.is_within && self.scenario.places.region_name() != name;
+        self.named_region = Some(name);
+        if is_other { Err(ValueError::of(node, Issue::OtherRegion)) } else { Ok(()) }
     }
 }
 

@@ -8,11 +8,15 @@ use super::conflicts::conflicts;
 use super::error::{InputError, InputErrors};
 use super::fields::FIELDS;
 use super::group::missing as missing_field;
+use super::hostile::shown;
 use super::issue::Issue;
 use super::layers::Layers;
 use super::origins::Origins;
+use super::region_reader;
 use super::source::Source;
+use super::suggest::nearest;
 use crate::base::harmless::escaped;
+use crate::region::{PARAMETERS, Region, builtin};
 
 /// A scenario with what is known of its making.
 #[derive(Clone, Debug)]
@@ -21,7 +25,7 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// Where its values came from.
     pub origins: Origins,
-    /// The bytes of its table of counties, if it has one.
+    /// The bytes of the places that it brings: a table of counties, or a region of its own, packed.
     pub table: Option<Vec<u8>>,
     /// What is allowed but probably not meant.
     pub warnings: Vec<InputError>,
@@ -66,17 +70,52 @@ pub(super) fn load_all(
     path: &str,
     overrides: &[(String, String)],
 ) -> (Loaded, InputErrors) {
-    let mut layers = Layers::new(source, path);
+    let first = laid(Layers::new(source, path), overrides);
+    let home = Region::home();
+    let name = first.named_region.clone().filter(|name| *name != home.name);
+    let Some(name) = name else { return finish(first, path, None) };
+    if let Some(region) = Region::builtin(&name) {
+        return finish(laid(Layers::within(source, path, &region, None), overrides), path, None);
+    }
+    match region_reader::at(source, first.folder, &name) {
+        Some(Ok(region)) => {
+            let layers = laid(Layers::within(source, path, &region, Some(&name)), overrides);
+            finish(layers, path, region.packed())
+        }
+        // What else is wrong may follow from it.
+        Some(Err(faults)) => given_up(first, faults),
+        None => {
+            let known = builtin().map(str::to_owned).collect();
+            let issue = Issue::NoRegion { name: shown(&name), known };
+            let near = nearest(&name, builtin());
+            let fault = first.origins.fault("places.region", issue, Advice::meant(near));
+            given_up(first, vec![fault])
+        }
+    }
+}
+
+/// A file and overrides laid over what there is.
+fn laid<'s>(mut layers: Layers<'s>, overrides: &[(String, String)]) -> Layers<'s> {
     layers.read();
     for (index, (path, value)) in overrides.iter().enumerate() {
         layers.set(index as u32 + 1, path, value);
     }
-    finish(layers, path)
+    layers
 }
 
-fn finish(mut layers: Layers<'_>, path: &str) -> (Loaded, InputErrors) {
+/// What was read when it cannot be known over which defaults it lies.
+fn given_up(layers: Layers<'_>, faults: Vec<InputError>) -> (Loaded, InputErrors) {
+    let (scenario, origins) = (layers.scenario, layers.origins);
+    (Loaded { scenario, origins, table: None, warnings: Vec::new() }, InputErrors(faults))
+}
+
+fn finish(mut layers: Layers<'_>, path: &str, region: Option<Vec<u8>>) -> (Loaded, InputErrors) {
     missing(&mut layers, path);
-    let table = table(&mut layers);
+    let both = region.is_some() && layers.scenario.places.table.is_some();
+    if both {
+        layers.faults.push(layers.origins.fault("places.table", Issue::TableAndRegion, Advice::Nothing));
+    }
+    let table = region.or_else(|| table(&mut layers));
     let (warnings, contradictions) = contradictions(&layers);
     layers.faults.extend(contradictions);
     let loaded = Loaded { scenario: layers.scenario, origins: layers.origins, table, warnings };
@@ -126,10 +165,14 @@ fn contradictions(layers: &Layers<'_>) -> (Vec<InputError>, Vec<InputError>) {
     let found = found.iter().filter(|conflict| conflict.paths.iter().all(&sound));
     let (warnings, faults): (Vec<&ConflictError>, Vec<&ConflictError>) =
         found.partition(|conflict| conflict.is_warning);
-    let faults_of = |conflicts: Vec<&ConflictError>| {
+    let faults_of = |conflicts: Vec<&ConflictError>| -> Vec<InputError> {
         conflicts.into_iter().map(|conflict| located(layers, conflict)).collect()
     };
-    (faults_of(warnings), faults_of(faults))
+    let mut warnings = faults_of(warnings);
+    // A region's file is written for many runs: what one of them has no use for is nothing to warn of.
+    let of_region = layers.scenario.places.region.path(PARAMETERS);
+    warnings.retain(|warning| warning.file != of_region);
+    (warnings, faults_of(faults))
 }
 
 /// The fault of a conflict, at the first of its fields that was written.

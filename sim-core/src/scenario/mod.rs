@@ -43,6 +43,7 @@ mod parameter;
 mod places_check;
 pub mod reading;
 
+mod region_reader;
 mod resolved;
 mod ron_text;
 mod rule_reader;
@@ -69,5 +70,6 @@ pub use issue::Issue;
 pub use load::{Loaded, load, load_traced};
 pub use origins::{Origin, Origins};
 pub use places_check::{Gazetteer, load_with_places};
+pub use region_reader::{REGION_FIELDS, read as read_region};
 pub use selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
 pub use source::{LARGEST_FILE, MemorySource, Source};

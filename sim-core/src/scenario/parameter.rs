@@ -6,18 +6,25 @@ use super::leaf::{self, ValueError};
 use super::node::{Kind, Node};
 use crate::params::{ParameterInfo, Parameters, Range, SetError, ValueKind};
 
+/// The parameter that a region's file sets, and nobody else.
+const PRICE_LEVEL: &str = "world.price_level";
+
 /// Sets a parameter from a node.
 pub(super) fn assign(parameters: &mut Parameters, path: &str, node: &Node<'_>) -> Result<(), ValueError> {
     let Some(row) = parameter(path) else {
         return Err(ValueError::of(node, Issue::NoSuchParameter));
     };
-    check_plainly(row, node)?;
+    if path == PRICE_LEVEL && parameters.get(path).as_deref() != Some(node.text) {
+        return Err(ValueError::of(node, Issue::RegionSays));
+    }
+    check_plainly(row, node, parameters.world.price_level)?;
     parameters.set(path, node.text).map_err(|fault| translated(row, node, fault))
 }
 
 /// Checks kinds that are one number or word, so that the message can be exact.
-fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), ValueError> {
-    let (low, high) = match row.range {
+fn check_plainly(row: &ParameterInfo, node: &Node<'_>, price_level: f64) -> Result<(), ValueError> {
+    let range = if row.unit.is_money() { row.range.times(price_level) } else { row.range };
+    let (low, high) = match range {
         Range::Between(low, high) => (low, high),
         Range::Any => (f64::MIN, f64::MAX),
     };
@@ -32,7 +39,7 @@ fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), ValueError>
         | ValueKind::Places
         | ValueKind::Rules
         | ValueKind::Targets => Ok(()),
-        kind @ (ValueKind::Tranches | ValueKind::Schedule | ValueKind::Shocks) => {
+        kind @ (ValueKind::Tranches | ValueKind::Schedule | ValueKind::Shocks | ValueKind::Days) => {
             leaf::list(node, kind).map(drop)
         }
     }

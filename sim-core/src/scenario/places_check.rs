@@ -9,22 +9,24 @@ use super::source::Source;
 use crate::base::CountyCode;
 use crate::base::sheet::Sheet;
 use crate::params::RulePlaces;
+use crate::region::Region;
+use std::sync::Arc;
 
 const SELECT: &str = "places.select";
 
 /// Somebody who knows which places there are: the world, which this module may not import.
 pub trait Gazetteer {
-    /// Whether there is a county of this code.
+    /// Whether a region has a county of this code.
     ///
     /// # Errors
     /// If not: what may have been meant, best first.
-    fn county(&self, code: CountyCode) -> Result<(), Vec<String>>;
+    fn county(&self, region: &Arc<Region>, code: CountyCode) -> Result<(), Vec<String>>;
 
-    /// Whether there is a province of this name or 2-digit code.
+    /// Whether a region has a province of this name or 2-digit code.
     ///
     /// # Errors
     /// If not: what may have been meant, best first.
-    fn province(&self, name: &str) -> Result<(), Vec<String>>;
+    fn province(&self, region: &Arc<Region>, name: &str) -> Result<(), Vec<String>>;
 
     /// Whether there is a measure or an outcome of this name, which a condition may look at.
     ///
@@ -65,6 +67,7 @@ pub fn load_with_places(
 impl Loaded {
     /// The names of figures and places in rules and targets that mean nothing, each at its place in the file.
     fn unknown_in_rules(&self, gazetteer: &dyn Gazetteer, with_places: bool) -> Vec<InputError> {
+        let region = &self.scenario.places.region;
         let mut faults = Vec::new();
         let conditions = self.scenario.rules.iter().flat_map(|rule| &rule.when);
         let in_rules = conditions.flat_map(|when| when.condition.names()).map(|name| ("rules", name));
@@ -84,13 +87,13 @@ impl Loaded {
                 _ => continue,
             };
             for name in provinces {
-                if let Err(meant) = gazetteer.province(name) {
+                if let Err(meant) = gazetteer.province(region, name) {
                     let issue = Issue::NoProvince { name: super::shown(name) };
                     faults.push(self.unknown(path, name, issue, meant));
                 }
             }
             for code in codes {
-                if let Err(meant) = gazetteer.county(*code) {
+                if let Err(meant) = gazetteer.county(region, *code) {
                     let issue = Issue::NoCounty { code: code.to_string() };
                     faults.push(self.unknown(path, &code.to_string(), issue, meant));
                 }
@@ -104,6 +107,7 @@ impl Loaded {
     /// # Errors
     /// Every unknown one, at its place in the file, with suggestions.
     pub(crate) fn check_places(&self, gazetteer: &dyn Gazetteer) -> Result<(), InputErrors> {
+        let region = &self.scenario.places.region;
         let provinces: &[String] = match &self.scenario.places.selection {
             PlaceSelection::Provinces(names) => names,
             PlaceSelection::Rule(rule) => rule.provinces.as_deref().unwrap_or(&[]),
@@ -114,11 +118,11 @@ impl Loaded {
             _ => &[],
         };
         let provinces = provinces.iter().filter_map(|name| {
-            let meant = gazetteer.province(name).err()?;
+            let meant = gazetteer.province(region, name).err()?;
             Some(self.unknown(SELECT, name, Issue::NoProvince { name: super::shown(name) }, meant))
         });
         let codes = codes.iter().filter_map(|code| {
-            let meant = gazetteer.county(*code).err()?;
+            let meant = gazetteer.county(region, *code).err()?;
             Some(self.unknown(SELECT, &code.to_string(), Issue::NoCounty { code: code.to_string() }, meant))
         });
         let faults: Vec<InputError> = provinces.chain(codes).collect();
@@ -127,6 +131,7 @@ impl Loaded {
 
     /// A warning if its table of counties lacks what decides where sellers arise.
     fn lacking_columns(&self, gazetteer: &dyn Gazetteer) -> Option<InputError> {
+        self.scenario.places.table.as_ref()?;
         let sheet = Sheet::open(self.table.as_deref()?).ok()?;
         let is_absent = |column: &&str| !sheet.header().iter().any(|name| name == column);
         let absent: Vec<&str> = gazetteer.suppliers_columns().iter().copied().filter(is_absent).collect();

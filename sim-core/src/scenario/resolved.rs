@@ -34,6 +34,7 @@ impl Scenario {
             "targets" => list(self.targets.iter().map(target_reader::text)),
             "places.select" => selection(&self.places.selection),
             "places.villages_per_county" => limit(self.places.villages_per_county),
+            "places.region" => quoted(self.places.region_name()),
             "places.table" => self.places.table.as_deref().map_or_else(|| "None".to_owned(), quoted),
             "report.villages" => word(&VILLAGE_REPORTS, self.report.villages).to_owned(),
             "report.village_interval" => self.report.village_interval.to_string(),
@@ -101,6 +102,7 @@ impl Scenario {
     pub fn hash_with(&self, table: Option<&[u8]>) -> u128 {
         let mut left_out = vec!["name", "question"];
         left_out.extend(table.map(|_| "places.table"));
+        left_out.extend(table.map(|_| "places.region"));
         let text = self.text_of(|path| !left_out.contains(&path));
         xxhash_rust::xxh3::xxh3_128(&[text.as_bytes(), table.unwrap_or_default()].concat())
     }

@@ -84,7 +84,7 @@ pub(super) fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, ValueError> {
 
 /// Reads the code of a county.
 pub(super) fn code(node: &Node<'_>) -> Result<CountyCode, ValueError> {
-    let code = leaf::whole(node, 110_000, 829_999, About::CountyCode)?;
+    let code = leaf::whole(node, 1, 999_999, About::CountyCode)?;
     Ok(CountyCode(code as u32))
 }
 

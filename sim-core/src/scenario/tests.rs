@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::base::CountyCode;
+use crate::region::Region;
+use std::sync::Arc;
 
 const PLAIN: &str = "(name: \"plain\", start: \"2014-10-01\", end: \"2015-09-30\")";
 
@@ -209,10 +211,10 @@ fn what_has_no_effect_is_a_warning() {
 struct Two;
 
 impl Gazetteer for Two {
-    fn county(&self, code: CountyCode) -> Result<(), Vec<String>> {
+    fn county(&self, _: &Arc<Region>, code: CountyCode) -> Result<(), Vec<String>> {
         if code.0 == 330_122 { Ok(()) } else { Err(vec!["330122".to_owned()]) }
     }
-    fn province(&self, name: &str) -> Result<(), Vec<String>> {
+    fn province(&self, _: &Arc<Region>, name: &str) -> Result<(), Vec<String>> {
         if name == "Zhejiang" { Ok(()) } else { Err(Vec::new()) }
     }
     fn figure(&self, name: &str) -> Result<(), Option<String>> {

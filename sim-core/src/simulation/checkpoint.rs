@@ -101,7 +101,7 @@ impl Simulation {
         let mut head = Head {
             scenario: stored_text(&self.scenario),
             table: self.table.clone(),
-            table_name: self.scenario.places.table.clone(),
+            table_name: own_name(&self.scenario),
             earlier: self.earlier.iter().map(written).collect(),
             now: self.now,
             fingerprint: self.fingerprint,
@@ -192,7 +192,7 @@ pub fn changed(
     refuse_fixed(changes)?;
     let source = source(&stored_text(scenario), table);
     let mut after = load(&source, STORED, changes).map_err(BranchError::Change)?;
-    after.places.table.clone_from(&scenario.places.table);
+    restore(&mut after, own_name(scenario));
     refuse_past(scenario, &after, now)?;
     Ok(after)
 }
@@ -202,7 +202,8 @@ const STORED: &str = "checkpoint.ron";
 fn source(text: &str, table: Option<&[u8]>) -> MemorySource {
     let source = MemorySource::of(STORED, text.as_bytes());
     match table {
-        Some(table) => source.with(STORED_TABLE, table),
+        // The scenario names the one that it has.
+        Some(table) => source.with("table.csv", table).with("table.region", table),
         None => source,
     }
 }
@@ -221,23 +222,34 @@ fn earlier(head: &Head) -> Result<Vec<Earlier>, InputErrors> {
     head.earlier.iter().map(read).collect()
 }
 
-/// The name under which a checkpoint's scenarios find their table.
-const STORED_TABLE: &str = "table.csv";
+/// The name under which a checkpoint's scenarios find the places that they brought, but for its ending.
+const STORED_PLACES: &str = "table";
+
+/// How a scenario calls the places that it brought.
+fn own_name(scenario: &Scenario) -> Option<String> {
+    scenario.places.region_path.clone().or_else(|| scenario.places.table.clone())
+}
+
+/// Calls the places that a stored scenario brought as it called them.
+fn restore(scenario: &mut Scenario, name: Option<String>) {
+    match scenario.places.region_path.is_some() {
+        true => scenario.places.region_path = name,
+        false => scenario.places.table = name,
+    }
+}
 
 /// A scenario as a text that finds its table in the checkpoint. Looking for the table's own name in the text
 /// was rejected: a question may hold anything.
 fn stored_text(scenario: &Scenario) -> String {
     let mut scenario = scenario.clone();
-    if scenario.places.table.is_some() {
-        scenario.places.table = Some(STORED_TABLE.to_owned());
-    }
+    scenario.places.keep_as(STORED_PLACES);
     scenario.resolved_text()
 }
 
 /// A stored scenario, its table called as it was.
 fn read_scenario(head: &Head, text: &str) -> Result<Scenario, InputErrors> {
     let mut scenario = load(&source(text, head.table.as_deref()), STORED, &[])?;
-    scenario.places.table.clone_from(&head.table_name);
+    restore(&mut scenario, head.table_name.clone());
     Ok(scenario)
 }
 
@@ -391,8 +403,7 @@ fn rebuild(
 ) -> Result<Simulation, CheckpointError> {
     let refused = CheckpointError::Scenario;
     let earlier = earlier(&head).map_err(refused)?;
-    let own = geography(&scenario, head.table.as_deref()).map_err(refused)?;
-    let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());
+    let geography = &*geography(&scenario, head.table.as_deref()).map_err(refused)?;
     super::rule_check::check_rules(&scenario, geography).map_err(refused)?;
     let places = MadePlaces::of(geography, &scenario).map_err(|error| refused(world_faults(&error)))?;
     let setting = assembly::setting(geography, &scenario, &places);

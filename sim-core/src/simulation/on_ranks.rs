@@ -22,7 +22,6 @@ use crate::runner::{
     CollectiveExchange, Communicator, Network, Shares, SingleRank, ThreadRunner, Window, from_bytes, to_bytes,
 };
 use crate::scenario::{Advice, InputError, InputErrors, Issue, Scenario};
-use crate::world::Geography;
 
 /// A run that may begin: all that can be refused has been.
 pub struct Prepared {
@@ -40,13 +39,12 @@ pub(super) fn prepare(
     threads: Threads,
     ranks: usize,
 ) -> Result<Prepared, InputErrors> {
-    let own = geography(scenario, table)?;
-    let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+    let geography = &*geography(scenario, table)?;
     let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
     refuse_if_too_large(scenario, &estimate, ranks)?;
     check_rules(scenario, geography)?;
     let runner = threads.runner()?;
-    let places = match places.filter(|places| table.is_none() && places.fit(scenario)) {
+    let places = match places.filter(|places| scenario.places.table.is_none() && places.fit(scenario)) {
         Some(places) => places.clone(),
         None => MadePlaces::of(geography, scenario).map_err(|error| world_faults(&error))?,
     };

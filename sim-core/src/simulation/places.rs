@@ -8,6 +8,7 @@ use crate::model::assembly::{self, MadePlaces, RunEstimate};
 use crate::runner::ThreadRunner;
 use crate::scenario::{Advice, Excerpt, InputError, InputErrors, Issue, Scenario};
 use crate::world::{Atlas, Geography, PlaceTableError};
+use std::sync::Arc;
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +51,19 @@ fn table_fault(found: PlaceTableError, lines: &[&str]) -> InputError {
     }
 }
 
-/// Reads the table of counties that a scenario brings, or takes the real one.
-pub(super) fn geography(scenario: &Scenario, table: Option<&[u8]>) -> Result<Option<Geography>, InputErrors> {
-    let Some(bytes) = table else { return Ok(None) };
-    let name = scenario.places.table.as_deref().unwrap_or("table");
-    Geography::with_counties(bytes, name).map(Some).map_err(|faults| {
+/// The places of a scenario: those of its region, or its own table of counties in that region.
+pub(super) fn geography(scenario: &Scenario, table: Option<&[u8]>) -> Result<Arc<Geography>, InputErrors> {
+    let region = &scenario.places.region;
+    let whole = Geography::of_region(region).map_err(|faults| {
+        let with_lines = |found: PlaceTableError| {
+            let file = found.file.rsplit('/').next().unwrap_or_default();
+            let text = String::from_utf8_lossy(region.file(file).unwrap_or_default()).into_owned();
+            table_fault(found, &text.lines().collect::<Vec<_>>())
+        };
+        InputErrors(faults.into_iter().map(with_lines).collect())
+    })?;
+    let (Some(bytes), Some(name)) = (table, scenario.places.table.as_deref()) else { return Ok(whole) };
+    whole.with_counties(bytes, name).map(Arc::new).map_err(|faults| {
         let text = String::from_utf8_lossy(bytes);
         let lines: Vec<&str> = text.lines().collect();
         let faults = faults.into_iter().map(|found| table_fault(found, &lines));
@@ -68,10 +77,9 @@ impl Simulation {
     /// # Errors
     /// If the selection of places is faulty.
     pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<RunEstimate, InputErrors> {
-        let own = geography(scenario, table)?;
-        let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
-        check_rules(scenario, geography)?;
-        assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))
+        let geography = geography(scenario, table)?;
+        check_rules(scenario, &geography)?;
+        assembly::estimate(&geography, scenario).map_err(|error| world_faults(&error))
     }
 
     /// The codes of a scenario's counties, in order, without making them.
@@ -79,9 +87,8 @@ impl Simulation {
     /// # Errors
     /// If the selection or the table is faulty.
     pub fn codes(scenario: &Scenario, table: Option<&[u8]>) -> Result<Vec<CountyCode>, InputErrors> {
-        let own = geography(scenario, table)?;
-        let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
-        Atlas::codes(geography, &assembly::request(scenario)).map_err(|error| world_faults(&error))
+        let geography = geography(scenario, table)?;
+        Atlas::codes(&geography, &assembly::request(scenario)).map_err(|error| world_faults(&error))
     }
 
     /// Makes a scenario's places alone, for several runs in them.
@@ -89,6 +96,6 @@ impl Simulation {
     /// # Errors
     /// If the selection is faulty.
     pub fn places(scenario: &Scenario) -> Result<MadePlaces, InputErrors> {
-        MadePlaces::of(Geography::embedded(), scenario).map_err(|error| world_faults(&error))
+        MadePlaces::of(&*geography(scenario, None)?, scenario).map_err(|error| world_faults(&error))
     }
 }

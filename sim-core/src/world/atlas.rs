@@ -9,6 +9,8 @@ use super::selection::select;
 use super::synthesis;
 use super::village::Village;
 use crate::base::{CountyCode, CountyIndex, Fingerprint};
+use crate::region::Region;
+use std::sync::Arc;
 
 /// The places of a run. Immutable once built.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,8 @@ pub struct Atlas {
     pub counties: Vec<County>,
     /// All provinces of the geography, in order of their codes.
     pub provinces: Vec<Province>,
+    /// The region in which they lie.
+    pub region: Option<Arc<Region>>,
 }
 
 /// What a request would make.
@@ -43,6 +47,7 @@ impl Atlas {
         Ok(Atlas {
             counties: synthesis::counties(geography, &chosen, request),
             provinces: geography.provinces().to_vec(),
+            region: geography.region().cloned(),
         })
     }
 

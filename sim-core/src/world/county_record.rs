@@ -6,12 +6,16 @@ use super::table::{self, ExpectedColumn, TableRow};
 use super::table_error::TableFaults;
 use crate::base::CountyCode;
 use crate::base::Wanted;
+use crate::region::Bounds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most counties a table may hold. Ten thousand is four times the real number, and keeps the comparison
 /// of all seats with all others under a second.
 pub const MOST_COUNTIES: usize = 10_000;
+
+/// The greatest code of a county: six digits, as in China.
+pub const MOST_CODE: u32 = 999_999;
 
 /// The most village committees a county may have; the real maximum is 1,123.
 pub const MOST_VILLAGES: u32 = 10_000;
@@ -88,6 +92,8 @@ pub struct CountyRecord {
     pub villages: u32,
     /// Urban communities.
     pub communities: u32,
+    /// Its rural households, where its table says so.
+    pub households: Option<f64>,
     /// Its economy before 2010.
     pub early: EarlyRecord,
 }
@@ -101,7 +107,7 @@ const fn optional(name: &'static str) -> ExpectedColumn {
 }
 
 /// The columns of `counties.csv`.
-const COLUMNS: [ExpectedColumn; 24] = [
+const COLUMNS: [ExpectedColumn; 25] = [
     required("code"),
     required("name"),
     required("name_en"),
@@ -119,6 +125,7 @@ const COLUMNS: [ExpectedColumn; 24] = [
     required("subdistricts"),
     required("villages"),
     required("communities"),
+    optional("households"),
     optional(early_economy::COLUMNS[0]),
     optional(early_economy::COLUMNS[1]),
     optional(early_economy::COLUMNS[2]),
@@ -129,11 +136,16 @@ const COLUMNS: [ExpectedColumn; 24] = [
 ];
 
 /// Reads a table of counties; they come in order of their codes.
-pub(super) fn read(bytes: &[u8], provinces: &[Province], faults: &mut TableFaults) -> Vec<CountyRecord> {
+pub(super) fn read(
+    bytes: &[u8],
+    provinces: &[Province],
+    bounds: Bounds,
+    faults: &mut TableFaults,
+) -> Vec<CountyRecord> {
     let mut counties: Vec<CountyRecord> = Vec::new();
     let mut lines: BTreeMap<CountyCode, u64> = BTreeMap::new();
     table::read(bytes, &COLUMNS, MOST_COUNTIES, faults, |row| {
-        let Some(county) = county(row, provinces) else {
+        let Some(county) = county(row, provinces, bounds) else {
             return;
         };
         if let Some(first) = lines.insert(county.code, row.line()) {
@@ -146,9 +158,9 @@ pub(super) fn read(bytes: &[u8], provinces: &[Province], faults: &mut TableFault
     counties
 }
 
-fn county(row: &mut TableRow<'_>, provinces: &[Province]) -> Option<CountyRecord> {
+fn county(row: &mut TableRow<'_>, provinces: &[Province], bounds: Bounds) -> Option<CountyRecord> {
     // All cells are read before any is required, so that every fault of the row is noted.
-    let code = row.whole("code", 100_000..=999_999);
+    let code = row.whole("code", 1..=MOST_CODE);
     let name = row.name("name", false);
     let name_en = row.name("name_en", false);
     let kind = row.one_of("kind", Wanted::KindOfCounty, CountyKind::from_name);
@@ -156,8 +168,8 @@ fn county(row: &mut TableRow<'_>, provinces: &[Province]) -> Option<CountyRecord
         provinces.iter().position(|province| province.name == text)
     });
     let prefecture = row.name("prefecture", true);
-    let longitude = row.number("lon", 73.0..=136.0);
-    let latitude = row.number("lat", 3.0..=54.0);
+    let longitude = row.number("lon", bounds.west..=bounds.east);
+    let latitude = row.number("lat", bounds.south..=bounds.north);
     let elevation = row.number("elevation_m", -200.0..=7000.0);
     let relief = row.number("relief_m", 0.0..=5000.0);
     let to_prefecture = row.number_or_none("to_prefecture_km", 0.0..=3000.0);
@@ -167,6 +179,7 @@ fn county(row: &mut TableRow<'_>, provinces: &[Province]) -> Option<CountyRecord
     let subdistricts = row.whole("subdistricts", 0..=1000);
     let villages = row.whole("villages", 1..=MOST_VILLAGES);
     let communities = row.whole("communities", 0..=100_000);
+    let households = row.number_or_none("households", 1.0..=1e7);
     let early = early_economy::read(row);
     Some(CountyRecord {
         code: CountyCode(code?),
@@ -186,6 +199,7 @@ fn county(row: &mut TableRow<'_>, provinces: &[Province]) -> Option<CountyRecord
         subdistricts: subdistricts? as u16,
         villages: villages?,
         communities: communities?,
+        households,
         early,
     })
 }

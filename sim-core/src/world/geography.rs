@@ -1,77 +1,130 @@
 //! The tables of real places, as read: provinces, counties and towns.
 //!
-//! The real tables are part of the program (1.4 MB, and 1.7 MB of outlines), so that a run needs no files
-//! besides its scenario; not compressed, because unpacking would cost a dependency and more time than the
-//! megabytes are worth. They are parsed once per process.
+//! They are those of a [`Region`]. China's are part of the program (1.4 MB, and 1.7 MB of outlines), so that a
+//! run needs no files besides its scenario; not compressed, because unpacking would cost a dependency and more
+//! time than the megabytes are worth. They are parsed once per process.
 
 use super::county_record::{self, CountyRecord};
 use super::early_economy::EarlyEconomy;
+use super::outline::Outlines;
 use super::province::{self, Province};
 use super::setting::{self, Setting};
+use super::standard;
+use super::synthesis::Standard;
 use super::table_error::{PlaceTableError, TableFaults};
 use super::town_record::{self, TownRecord};
-use crate::base::CountyCode;
-use std::sync::OnceLock;
+use crate::base::{CountyCode, Wanted};
+use crate::region::{Bounds, Region, Scores};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-const PROVINCES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/provinces.csv"));
-const COUNTIES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/counties.csv"));
-const TOWNS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/towns.csv"));
-const OUTLINES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/provinces.geojson"));
+/// The file of a region's outlines of counties.
+const OUTLINES: &str = "outlines.geojson";
+/// How many regions' places are kept in a process.
+const MOST_KEPT: usize = 8;
+/// Everywhere.
+const EARTH: Bounds = Bounds { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
 
-/// Provinces, counties and towns as their tables have them.
+/// Provinces, counties and towns as their tables have them, and the land they lie on.
 #[derive(Clone, Debug, Default)]
 pub struct Geography {
     provinces: Vec<Province>,
     counties: Vec<CountyRecord>,
     towns: Vec<TownRecord>,
     settings: OnceLock<Vec<Setting>>,
+    standard: OnceLock<Standard>,
     /// Each county's economy before 2010, in the order of the counties.
     early: Vec<EarlyEconomy>,
+    outlines: Arc<Outlines>,
+    scores: Scores,
+    region: Option<Arc<Region>>,
 }
 
 impl Geography {
-    /// The real places: 31 provinces, 2,735 counties and 33,496 towns.
-    pub fn embedded() -> &'static Geography {
-        static EMBEDDED: OnceLock<Geography> = OnceLock::new();
+    /// The places of the first region: 31 provinces, 2,735 counties and 33,496 towns.
+    pub fn embedded() -> &'static Arc<Geography> {
+        static EMBEDDED: OnceLock<Arc<Geography>> = OnceLock::new();
         // The tables are part of the program and a test reads them, so the default is never taken.
-        EMBEDDED.get_or_init(|| Geography::read_embedded().unwrap_or_default())
+        EMBEDDED.get_or_init(|| Geography::of_region(Region::home()).unwrap_or_default())
     }
 
-    /// Parses the embedded tables anew; [`Geography::embedded`] is what to use.
-    pub(super) fn read_embedded() -> Result<Geography, Vec<PlaceTableError>> {
-        let mut faults = TableFaults::new("data/provinces.csv");
-        let mut provinces = province::read(PROVINCES, &mut faults);
-        let counties = read_counties(COUNTIES, "data/counties.csv", &provinces);
-        let mut town_faults = TableFaults::new("data/towns.csv");
-        let towns = town_record::read(TOWNS, &mut town_faults);
-        let mut all = faults.finish();
-        all.extend(town_faults.finish());
+    /// The places of a region, read once in a process.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of its tables at once (the first 200 of each listed), for any bytes.
+    pub fn of_region(region: &Arc<Region>) -> Result<Arc<Geography>, Vec<PlaceTableError>> {
+        static READ: Mutex<Vec<(u128, Arc<Geography>)>> = Mutex::new(Vec::new());
+        let known = |all: &[(u128, Arc<Geography>)]| {
+            all.iter().find(|(digest, _)| *digest == region.digest()).map(|(_, known)| known.clone())
+        };
+        // A reader that panicked has left nothing half done in the list.
+        if let Some(known) = known(&READ.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(known);
+        }
+        let read = Arc::new(Geography::read(region)?);
+        let mut all = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST_KEPT {
+            all.remove(0);
+        }
+        all.push((region.digest(), read.clone()));
+        Ok(read)
+    }
+
+    /// Parses a region's tables anew; [`Geography::of_region`] is what to use.
+    pub(super) fn read(region: &Arc<Region>) -> Result<Geography, Vec<PlaceTableError>> {
+        let bytes = |name| region.file(name).unwrap_or_default();
+        let mut faults = TableFaults::new(&region.path("provinces.csv"));
+        let mut provinces = province::read(bytes("provinces.csv"), &mut faults);
+        let bounds = region.manifest.bounds;
+        let counties = read_counties(bytes("counties.csv"), &region.path("counties.csv"), &provinces, bounds);
+        let mut town_faults = TableFaults::new(&region.path("towns.csv"));
+        let towns = region
+            .file("towns.csv")
+            .map_or_else(Vec::new, |table| town_record::read(table, &mut town_faults));
+        let mut land_faults = TableFaults::new(&region.path(OUTLINES));
+        let outlines = region.file(OUTLINES).map_or_else(|| Some(Outlines::default()), Outlines::read);
+        if outlines.is_none() {
+            land_faults.add(0, "", "", Wanted::Outlines);
+        }
+        let all =
+            [faults, town_faults, land_faults].into_iter().flat_map(TableFaults::finish).collect::<Vec<_>>();
         match counties {
             Ok(counties) if all.is_empty() => {
                 count_villages(&mut provinces, &counties);
                 let median = EarlyEconomy::median(counties.iter().map(|county| &county.early));
-                Ok(Geography::of(provinces, counties, towns, &median))
+                let outlines = Arc::new(outlines.unwrap_or_default());
+                let mut geography = Geography::of(provinces, counties, towns, &median);
+                (geography.outlines, geography.scores) = (outlines, region.manifest.scores);
+                geography.region = Some(region.clone());
+                Ok(geography)
             }
             Ok(_) => Err(all),
             Err(more) => Err(all.into_iter().chain(more).collect()),
         }
     }
 
-    /// The real provinces and towns with another table of counties: csv with the columns of
-    /// `data/counties.csv`, in any order; those of the economy before 2010 may be absent.
+    /// The same provinces and towns with another table of counties: csv with the columns of `counties.csv`,
+    /// in any order; those of the economy before 2010 may be absent.
     ///
-    /// A county whose code has no towns in the real table gets towns of equal size, as many as its `towns`
-    /// and `townships` columns say; one with another number of villages than the real table has its villages
+    /// A county whose code has no towns in the region's table gets towns of equal size, as many as its `towns`
+    /// and `townships` columns say; one with another number of villages than that table has its villages
     /// shared among its towns in proportion.
     ///
     /// # Errors
     ///
     /// Every fault of the table at once (the first 200 listed), for any bytes.
-    pub fn with_counties(csv: impl AsRef<[u8]>, file_name: &str) -> Result<Geography, Vec<PlaceTableError>> {
-        let real = Geography::embedded();
-        let counties = read_counties(csv.as_ref(), file_name, &real.provinces)?;
-        let median = EarlyEconomy::median(real.counties.iter().map(|county| &county.early));
-        Ok(Geography::of(real.provinces.clone(), counties, real.towns.clone(), &median))
+    pub fn with_counties(
+        &self,
+        csv: impl AsRef<[u8]>,
+        file_name: &str,
+    ) -> Result<Geography, Vec<PlaceTableError>> {
+        let bounds = self.region.as_ref().map_or(EARTH, |region| region.manifest.bounds);
+        let counties = read_counties(csv.as_ref(), file_name, &self.provinces, bounds)?;
+        let median = EarlyEconomy::median(self.counties.iter().map(|county| &county.early));
+        let mut geography = Geography::of(self.provinces.clone(), counties, self.towns.clone(), &median);
+        (geography.outlines, geography.scores) = (self.outlines.clone(), self.scores);
+        geography.region.clone_from(&self.region);
+        Ok(geography)
     }
 
     fn of(
@@ -81,12 +134,12 @@ impl Geography {
         median: &EarlyEconomy,
     ) -> Geography {
         let municipality = |county: &CountyRecord| {
-            provinces.get(usize::from(county.province)).is_some_and(Province::is_municipality)
+            provinces.get(usize::from(county.province)).is_some_and(|province| province.is_municipality)
         };
         let early =
             counties.iter().map(|county| EarlyEconomy::of(&county.early, median, municipality(county)));
         let early = early.collect();
-        Geography { provinces, counties, towns, settings: OnceLock::new(), early }
+        Geography { provinces, counties, towns, early, ..Geography::default() }
     }
 
     /// The provinces, in order of their codes.
@@ -121,14 +174,29 @@ impl Geography {
         self.towns.get(first..last).unwrap_or(&[])
     }
 
-    /// Province outlines as GeoJSON: a background for a map, not an authoritative boundary.
-    pub fn outlines() -> &'static str {
-        OUTLINES
+    /// The region whose places they are.
+    pub fn region(&self) -> Option<&Arc<Region>> {
+        self.region.as_ref()
+    }
+
+    /// How many counties have an outline.
+    pub fn outlined(&self) -> usize {
+        self.outlines.count()
+    }
+
+    /// The outlines of counties.
+    pub(super) fn land(&self) -> &Outlines {
+        &self.outlines
+    }
+
+    /// Scores of villages: as measured, or worked out from the tables.
+    pub(super) fn scores(&self) -> &Standard {
+        self.standard.get_or_init(|| standard::standard(self, &self.scores))
     }
 
     /// What the whole table says of each county's surroundings, in the order of the counties.
     pub(super) fn settings(&self) -> &[Setting] {
-        self.settings.get_or_init(|| setting::settings(&self.provinces, &self.counties))
+        self.settings.get_or_init(|| setting::settings(&self.provinces, &self.counties, &self.outlines))
     }
 }
 
@@ -144,9 +212,10 @@ fn read_counties(
     bytes: &[u8],
     file_name: &str,
     provinces: &[Province],
+    bounds: Bounds,
 ) -> Result<Vec<CountyRecord>, Vec<PlaceTableError>> {
     let mut faults = TableFaults::new(file_name);
-    let counties = county_record::read(bytes, provinces, &mut faults);
+    let counties = county_record::read(bytes, provinces, bounds, &mut faults);
     let faults = faults.finish();
     if faults.is_empty() { Ok(counties) } else { Err(faults) }
 }
@@ -157,13 +226,13 @@ mod tests {
 
     #[test]
     fn the_embedded_tables_are_faultless_and_whole() {
-        let geography = Geography::read_embedded().unwrap();
+        let geography = Geography::read(Region::home()).unwrap();
         assert_eq!(geography.provinces().len(), 31);
         assert_eq!(geography.counties().len(), 2_735);
         assert_eq!(geography.towns().len(), 33_496);
         let villages: u32 = geography.provinces().iter().map(|province| province.villages).sum();
         assert_eq!(villages, 483_525);
-        assert!(Geography::outlines().starts_with("{\"type\":\"FeatureCollection\""));
+        assert_eq!(geography.outlined(), 2_724);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::county_record::CountyRecord;
 use super::error::{Place, UnknownName};
 use super::geography::Geography;
-use super::province::{NAMES, Province};
+use super::province::Province;
 use crate::base::CountyCode;
 use crate::base::harmless::shown;
 
@@ -88,29 +88,19 @@ fn simplified(text: &str) -> String {
 }
 
 fn names_of(province: &Province) -> Vec<String> {
-    let mut names = vec![
-        province.code.to_string(),
-        province.name.clone(),
-        short_province(&province.name),
-        simplified(&province.name_en),
-    ];
-    names.extend(NAMES.iter().filter(|entry| entry.0 == province.code).map(|entry| entry.3.to_owned()));
+    let mut names =
+        vec![province.code.to_string(), simplified(&province.name), simplified(&province.name_en)];
+    names.extend(province.other_names.iter().map(|name| simplified(name)));
     names
 }
 
-/// `浙江` of `浙江省`, `广西` of `广西壮族自治区`.
-fn short_province(name: &str) -> String {
-    let endings = ["壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"];
-    let short = endings.iter().find_map(|ending| name.strip_suffix(ending));
-    short.unwrap_or(name).to_owned()
-}
-
 fn full_names(county: &CountyRecord) -> Vec<String> {
-    vec![county.code.to_string(), county.name.clone(), simplified(&county.name_en)]
+    vec![county.code.to_string(), simplified(&county.name), simplified(&county.name_en)]
 }
 
 fn short_names(county: &CountyRecord) -> Vec<String> {
-    let mut chinese: Vec<char> = county.name.chars().collect();
+    // A Chinese name ends with one character for its kind; one in letters stands in `name_en` too.
+    let mut chinese: Vec<char> = county.name.chars().filter(|character| !character.is_ascii()).collect();
     chinese.pop();
     let mut latin: Vec<&str> = county.name_en.split(' ').collect();
     latin.pop();

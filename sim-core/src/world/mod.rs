@@ -29,6 +29,7 @@ mod province;
 mod request;
 mod selection;
 mod setting;
+mod standard;
 mod synthesis;
 mod table;
 mod table_error;

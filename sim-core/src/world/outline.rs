@@ -1,6 +1,6 @@
 //! Outlines of counties, within which their towns and villages lie.
 //!
-//! The real outlines are part of the program as TopoJSON (1.7 MB): borders are stored once for both sides, in
+//! China's are part of the program as TopoJSON (1.7 MB): borders are stored once for both sides, in
 //! whole steps of about 50 m. They are read once per process, borders are kept (1 MB), and a county's rings
 //! are put together when it is built. Plain json is read in milliseconds; compressed it would need another
 //! dependency in the core. Rejected: the crate `topojson` (no release since its version 0.5), which makes a
@@ -15,9 +15,6 @@ use super::distance::EARTH_RADIUS;
 use crate::base::{CountyCode, math};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-const TOPOLOGY: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/counties.topojson"));
 
 /// How far outside the box around its outline a county's seat may lie \[degrees\]: some county governments
 /// sit in the city next door.
@@ -71,14 +68,37 @@ pub(super) struct DegreeBox {
 }
 
 impl Outlines {
-    /// The outlines that ship.
-    pub(super) fn embedded() -> &'static Outlines {
-        static EMBEDDED: OnceLock<Outlines> = OnceLock::new();
-        // The file is part of the program and a test reads it, so the default is never taken.
-        EMBEDDED.get_or_init(|| Outlines::read(TOPOLOGY).unwrap_or_default())
+    /// Those of a file: GeoJSON whose features have the property `code`, or TopoJSON.
+    pub(super) fn read(bytes: &[u8]) -> Option<Outlines> {
+        Outlines::of_features(bytes).or_else(|| Outlines::of_topology(bytes))
     }
 
-    fn read(bytes: &[u8]) -> Option<Outlines> {
+    /// How many counties have one.
+    pub(super) fn count(&self) -> usize {
+        self.counties.len()
+    }
+
+    fn of_features(bytes: &[u8]) -> Option<Outlines> {
+        let collection: Features = serde_json::from_slice(bytes).ok()?;
+        let mut outlines = Outlines::default();
+        for feature in collection.features {
+            let polygons = match feature.geometry {
+                Shape::Polygon { coordinates } => vec![coordinates],
+                Shape::MultiPolygon { coordinates } => coordinates,
+            };
+            let mut add = |ring: Vec<Vec<f64>>| {
+                let corner = |at: &Vec<f64>| Some([*at.first()? as f32, *at.get(1)? as f32]);
+                outlines.borders.push(ring.iter().filter_map(corner).collect());
+                vec![outlines.borders.len() as i32 - 1]
+            };
+            let polygons: Vec<Polygon> =
+                polygons.into_iter().map(|rings| rings.into_iter().map(&mut add).collect()).collect();
+            outlines.counties.entry(CountyCode(feature.properties.code)).or_default().extend(polygons);
+        }
+        Some(outlines)
+    }
+
+    fn of_topology(bytes: &[u8]) -> Option<Outlines> {
         let topology: Topology = serde_json::from_slice(bytes).ok()?;
         let borders = topology.arcs.iter().map(|arc| topology.transform.corners(arc)).collect();
         let counties = topology.objects.data.geometries.into_iter().filter_map(Geometry::read).collect();
@@ -203,6 +223,29 @@ fn bounds_of(rings: &[Ring]) -> DegreeBox {
 }
 
 #[derive(Deserialize)]
+struct Features {
+    features: Vec<Feature>,
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    properties: Properties,
+    geometry: Shape,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    code: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type")]
+enum Shape {
+    Polygon { coordinates: Vec<Vec<Vec<f64>>> },
+    MultiPolygon { coordinates: Vec<Vec<Vec<Vec<f64>>>> },
+}
+
+#[derive(Deserialize)]
 struct Topology {
     transform: Transform,
     arcs: Vec<Vec<[i32; 2]>>,
@@ -277,9 +320,23 @@ mod tests {
         assert_eq!(square.bounds(), DegreeBox { west: 0.0, south: 0.0, east: 1.0, north: 1.0 });
     }
 
+    fn topology() -> &'static [u8] {
+        crate::region::Region::home().file("outlines.geojson").unwrap()
+    }
+
+    #[test]
+    fn a_square_of_geojson_is_as_large_as_it_is() {
+        let square = br#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties":
+            {"code": 7, "name": "x"}, "geometry": {"type": "Polygon", "coordinates":
+            [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}}]}"#;
+        let outline = Outlines::read(square).unwrap().of(CountyCode(7)).unwrap();
+        assert!(outline.contains(0.5, 0.5) && !outline.contains(1.5, 0.5));
+        assert!((outline.area() / (111.195 * 111.195) - 1.0).abs() < 1e-4, "{}", outline.area());
+    }
+
     #[test]
     fn the_embedded_outlines_are_whole() {
-        let outlines = Outlines::read(TOPOLOGY).unwrap();
+        let outlines = Outlines::read(topology()).unwrap();
         assert_eq!(outlines.counties.len(), 2_724);
         let outline = |code| outlines.of(CountyCode(code)).unwrap();
         // Tonglu has 1,825 km² by its yearbook; its seat is at 119.7 east, 29.8 north.
@@ -294,6 +351,6 @@ mod tests {
     #[test]
     fn other_bytes_are_no_outlines() {
         assert!(Outlines::read(b"{}").is_none());
-        assert!(Outlines::read(&TOPOLOGY[..TOPOLOGY.len() / 2]).is_none());
+        assert!(Outlines::read(&topology()[..topology().len() / 2]).is_none());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::selection::Selection;
 use crate::base::{Date, Seed};
+use crate::params::Schedule;
 
 /// What places a run wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,4 +16,8 @@ pub struct AtlasRequest {
     pub seed: Seed,
     /// When the run starts: decides what roads are paved.
     pub start: Date,
+    /// Share of villages that a fixed line reaches, at dates \[0 to 1\].
+    pub broadband: Schedule,
+    /// Share of villages with a hardened road, at dates \[0 to 1\].
+    pub paved: Schedule,
 }

@@ -46,10 +46,14 @@ const MOST_AREA: f64 = 20_106.0;
 const AREA_PER_VILLAGE: f64 = 1.0;
 
 /// The settings of all counties of a table, in its order.
-pub(super) fn settings(provinces: &[Province], counties: &[CountyRecord]) -> Vec<Setting> {
+pub(super) fn settings(
+    provinces: &[Province],
+    counties: &[CountyRecord],
+    outlines: &Outlines,
+) -> Vec<Setting> {
     let points: Vec<[f64; 3]> =
         counties.iter().map(|county| unit_vector(county.longitude, county.latitude)).collect();
-    let area = |at: usize, county: &CountyRecord| match Outlines::embedded().around(county) {
+    let area = |at: usize, county: &CountyRecord| match outlines.around(county) {
         Some(outline) => outline.area().min(MOST_AREA),
         None => area_of(county, spacing(at, &points)),
     };

@@ -1,5 +1,6 @@
 //! A town as its table has it.
 
+use super::county_record::MOST_CODE;
 use super::table::{self, ExpectedColumn, TableRow};
 use super::table_error::TableFaults;
 use crate::base::CountyCode;
@@ -33,8 +34,8 @@ pub(super) fn read(bytes: &[u8], faults: &mut TableFaults) -> Vec<TownRecord> {
 }
 
 fn town(row: &mut TableRow<'_>) -> Option<TownRecord> {
-    let code = row.whole("code", 100_000_000..=999_999_999);
-    let county = row.whole("county", 100_000..=999_999);
+    let code = row.whole("code", 1..=999_999_999);
+    let county = row.whole("county", 1..=MOST_CODE);
     let name = row.name("name", false);
     let villages = row.whole("villages", 1..=1000);
     Some(TownRecord { code: code?, county: CountyCode(county?), name, villages: villages? as u16 })

@@ -41,6 +41,7 @@ impl Sort {
             | ValueKind::Tranches
             | ValueKind::Schedule
             | ValueKind::Shocks
+            | ValueKind::Days
             | ValueKind::Text
             | ValueKind::TablePath
             | ValueKind::Places

@@ -1,22 +1,27 @@
-//! Province outlines, read once from the GeoJSON that ships: a background, not an authoritative boundary.
+//! Outlines of a region's first level, from its GeoJSON: a background, not an authoritative boundary.
 
 use serde_json::Value;
-use sim_core::world::Geography;
-use std::sync::OnceLock;
+use sim_core::region::Region;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A closed line of longitude and latitude \[degrees\].
 pub type Ring = Vec<(f32, f32)>;
 
-/// All rings of all provinces.
-pub fn rings() -> &'static [Ring] {
-    static RINGS: OnceLock<Vec<Ring>> = OnceLock::new();
-    RINGS.get_or_init(|| {
-        let mut rings = Vec::new();
-        if let Ok(value) = serde_json::from_str::<Value>(Geography::outlines()) {
-            collect(&value, &mut rings);
-        }
-        rings
-    })
+/// All rings of the background of a region, read once for the region that was shown last.
+pub fn rings(region: &Region) -> Arc<Vec<Ring>> {
+    static LAST: Mutex<Option<(u128, Arc<Vec<Ring>>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, rings)) = last.as_ref().filter(|(digest, _)| *digest == region.digest()) {
+        return rings.clone();
+    }
+    let mut rings = Vec::new();
+    let background = region.file("background.geojson").unwrap_or_default();
+    if let Ok(value) = serde_json::from_slice::<Value>(background) {
+        collect(&value, &mut rings);
+    }
+    let rings = Arc::new(rings);
+    *last = Some((region.digest(), rings.clone()));
+    rings
 }
 
 /// Finds rings at any depth: a list whose members are all places.
@@ -44,11 +49,14 @@ mod tests {
 
     #[test]
     fn every_province_has_its_outline() {
-        assert!(rings().len() >= 34);
-        let places: usize = rings().iter().map(Vec::len).sum();
+        assert!(rings(Region::home()).len() >= 34);
+        let places: usize = rings(Region::home()).iter().map(Vec::len).sum();
         assert_eq!(places, 16_917);
         assert!(
-            rings().iter().flatten().all(|&(x, y)| (70.0..140.0).contains(&x) && (0.0..60.0).contains(&y))
+            rings(Region::home())
+                .iter()
+                .flatten()
+                .all(|&(x, y)| (70.0..140.0).contains(&x) && (0.0..60.0).contains(&y))
         );
     }
 }

@@ -6,7 +6,8 @@ use crate::draw::axis;
 use crate::run::Run;
 use crate::state::State;
 use egui::{Align2, Button, ComboBox, FontId, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
-use sim_core::base::{Calendar, Date, Month};
+use sim_core::base::{Date, Month};
+use sim_core::params::days_in;
 
 /// Years beyond which festivals would crowd the line.
 const LONG: usize = 8;
@@ -250,11 +251,17 @@ fn signs(state: &State, whole: (f64, f64)) -> Vec<Sign> {
         add(day(tranche.0), "¥".to_owned(), text);
     }
     let years = scenario.start.year() as u16..=scenario.end.year() as u16;
+    // The first region's days have names of their own.
+    let (festival, pause) = match scenario.places.region.is_home() {
+        true => (["sign.singles", "sign.singles.text"], ["sign.spring", "sign.spring.text"]),
+        false => (["sign.festival", "sign.festival.text"], ["sign.pause", "sign.pause.text"]),
+    };
     for year in years.clone().filter(|_| years.len() <= LONG) {
-        let (label, text) = (say.of("sign.singles").to_owned(), say.of("sign.singles.text").to_owned());
-        add(months(Calendar::singles_day(year)), label, text);
-        let (label, text) = (say.of("sign.spring").to_owned(), say.of("sign.spring.text").to_owned());
-        add(months(Calendar::spring_festival(year)), label, text);
+        for (days, [name, text]) in [(&p.world.festivals, festival), (&p.world.pauses, pause)] {
+            for day in days_in(days, year) {
+                add(months(day), say.of(name).to_owned(), say.of(text).to_owned());
+            }
+        }
     }
     signs.retain(|sign| sign.month > whole.0 && sign.month < whole.1);
     signs

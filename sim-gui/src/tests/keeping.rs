@@ -206,7 +206,7 @@ fn what_a_scenario_file_cannot_hold_is_said_before_it_is_written() {
 fn a_scenario_with_a_table_of_its_own_is_saved_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/counties.csv");
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../regions/china/counties.csv");
     std::fs::copy(table, at("places.csv")).unwrap();
     let text = "(base: \"tiny\", name: \"own\", places: (table: \"places.csv\"))";
     std::fs::write(at("own.ron"), text).unwrap();

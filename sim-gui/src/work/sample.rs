@@ -111,7 +111,7 @@ impl Extent {
         let scenario = &plan.scenario;
         let codes = Simulation::codes(scenario, plan.table.as_ref().map(|table| table.as_slice()))?;
         let most = scenario.places.villages_per_county.unwrap_or(u32::MAX);
-        let geography = Geography::embedded();
+        let geography = Geography::of_region(&scenario.places.region).unwrap_or_default();
         let villages = codes.iter().map(|&code| {
             geography.position(code).map_or(100, |at| geography.counties()[at].villages).min(most)
         });

@@ -4,10 +4,10 @@ use crate::command_error::CommandError;
 use crate::report::classes::Classes;
 use crate::report::folder::ResultFolder;
 use crate::report::map::{Ground, Map, MappedPlace};
+use crate::report::region::ReportRegion;
 use crate::report::unit::{ShownUnit, capitalised, real_at, text_at, texts, words};
 use maud::{Markup, html};
 use sim_core::metrics::table::Table;
-use sim_core::world::Geography;
 use std::collections::BTreeMap;
 
 /// Comparisons of fewer counties are mapped by their villages.
@@ -18,25 +18,26 @@ const FEW_COUNTIES: usize = 4;
 /// # Errors
 /// If a table is damaged.
 pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError> {
+    let region = ReportRegion::of(folder);
     let Some(counties) = folder.table("counties", &|_| true)? else {
         return Ok(None);
     };
     if counties.rows() < FEW_COUNTIES
         && let Some(villages) = folder.table("villages", &|_| true)?
     {
-        return Ok(of_villages(&villages, &counties));
+        return Ok(of_villages(&villages, &counties, &region));
     }
-    Ok(of_counties(folder, &counties))
+    Ok(of_counties(folder, &counties, &region))
 }
 
-fn positions() -> BTreeMap<String, (f64, f64)> {
-    let all = Geography::embedded().counties();
+fn positions(region: &ReportRegion) -> BTreeMap<String, (f64, f64)> {
+    let all = region.geography.counties();
     all.iter().map(|county| (county.code.to_string(), (county.longitude, county.latitude))).collect()
 }
 
 /// The counties of a table with a value each, those with a known position.
-fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<MappedPlace> {
-    let known = positions();
+fn placed(table: &Table, region: &ReportRegion, value: impl Fn(usize) -> f64) -> Vec<MappedPlace> {
+    let known = positions(region);
     let codes = texts(table, "county");
     let place = |(at, code): (usize, &&str)| {
         let &(longitude, latitude) = known.get(*code)?;
@@ -50,11 +51,11 @@ fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<MappedPlace> {
     codes.iter().enumerate().filter_map(place).collect()
 }
 
-fn of_counties(folder: &ResultFolder, table: &Table) -> Option<Markup> {
+fn of_counties(folder: &ResultFolder, table: &Table, region: &ReportRegion) -> Option<Markup> {
     let column = table.column("change");
     let unit = ShownUnit::of(column.map_or(sim_core::base::Unit::NONE, |column| column.unit));
-    let places = placed(table, |at| real_at(table, "change", at) * unit.scale);
-    let ground = Ground::of("outlines", &places).filter(|_| places.len() > 1)?;
+    let places = placed(table, region, |at| real_at(table, "change", at) * unit.scale);
+    let ground = Ground::of("outlines", &places, region).filter(|_| places.len() > 1)?;
     let map = Map {
         title: "Change, mean over seeds".to_owned(),
         unit: unit.of_change(),
@@ -72,7 +73,7 @@ fn of_counties(folder: &ResultFolder, table: &Table) -> Option<Markup> {
 }
 
 /// A map for each outcome that changes in some village.
-fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
+fn of_villages(table: &Table, counties: &Table, region: &ReportRegion) -> Option<Markup> {
     let [codes, outcomes] = ["county", "outcome"].map(|name| texts(table, name));
     let numbers = table.integers("village").unwrap_or_default();
     let of = |outcome: &str| -> (Vec<MappedPlace>, ShownUnit, String) {
@@ -99,10 +100,10 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     names.dedup();
     // In the order of the table, which is that of their weight.
     names.sort_by_key(|name| outcomes.iter().position(|outcome| outcome == name));
-    let seats = placed(counties, |_| f64::NAN);
+    let seats = placed(counties, region, |_| f64::NAN);
     let (all, ..) = of(names.first()?);
     let around: Vec<MappedPlace> = all.into_iter().chain(seats.iter().cloned()).collect();
-    let ground = Ground::of("outlines", &around).filter(|_| around.len() > 1)?.with_seats(seats);
+    let ground = Ground::of("outlines", &around, region).filter(|_| around.len() > 1)?.with_seats(seats);
     let maps: Vec<Markup> = names
         .iter()
         .filter_map(|name| {

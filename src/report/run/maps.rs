@@ -4,13 +4,13 @@ use crate::command_error::CommandError;
 use crate::report::classes::Classes;
 use crate::report::folder::ResultFolder;
 use crate::report::map::{Ground, Map, MappedPlace, absent};
+use crate::report::region::ReportRegion;
 use crate::report::unit::{ShownUnit, capitalised, meaning, shown, texts, words};
 use crate::text::number::of;
 use maud::{Markup, html};
 use sim_core::metrics::outcome::renamed;
 use sim_core::metrics::table::{ColumnData, Table};
 use sim_core::scenario::Advice;
-use sim_core::world::Geography;
 use std::collections::BTreeMap;
 
 /// What is mapped if nothing is asked for, as far as places differ in it.
@@ -49,15 +49,18 @@ struct Places {
 /// # Errors
 /// If a table is damaged, or an outcome that was asked for is unknown.
 pub fn section(folder: &mut ResultFolder, asked: &[String]) -> Result<Option<Markup>, CommandError> {
-    let counties = last_month(folder, "county")?.map(of_counties);
+    let region = ReportRegion::of(folder);
+    let counties = last_month(folder, "county")?.map(|table| of_counties(table, &region));
     let few = counties.as_ref().is_none_or(|places| places.table.rows() < FEW_COUNTIES);
-    let villages = if few { last_month(folder, "village")?.map(of_villages) } else { None };
+    let villages =
+        if few { last_month(folder, "village")?.map(|table| of_villages(table, &region)) } else { None };
     let Some(places) = villages.filter(|places| places.at.len() > 1).or(counties) else {
         return Ok(None);
     };
     let base: Vec<MappedPlace> = places.at.iter().map(|(_, place)| place.clone()).collect();
     let around: Vec<MappedPlace> = base.iter().chain(&places.seats).cloned().collect();
-    let Some(ground) = Ground::of("outlines", &around).map(|ground| ground.with_seats(places.seats.clone()))
+    let Some(ground) =
+        Ground::of("outlines", &around, &region).map(|ground| ground.with_seats(places.seats.clone()))
     else {
         return Ok(Some(absent(
             "The places of this run are not in the table of real places that ships, so that they have no \
@@ -126,8 +129,9 @@ fn kept(table: &Table, keep: impl Fn(usize) -> bool) -> Table {
     table
 }
 
-fn of_counties(table: Table) -> Places {
-    let known: BTreeMap<String, (f64, f64)> = Geography::embedded()
+fn of_counties(table: Table, region: &ReportRegion) -> Places {
+    let known: BTreeMap<String, (f64, f64)> = region
+        .geography
         .counties()
         .iter()
         .map(|county| (county.code.to_string(), (county.longitude, county.latitude)))
@@ -144,7 +148,7 @@ fn of_counties(table: Table) -> Places {
     Places { noun: ("county", "counties"), lost: table.rows() - at.len(), seats: Vec::new(), at, table }
 }
 
-fn of_villages(table: Table) -> Places {
+fn of_villages(table: Table, region: &ReportRegion) -> Places {
     let column = |name: &str| table.column(name).and_then(shown).unwrap_or_default();
     let [longitudes, latitudes] = ["longitude", "latitude"].map(column);
     let codes = texts(&table, "county");
@@ -163,7 +167,8 @@ fn of_villages(table: Table) -> Places {
     let mut own = codes.clone();
     own.sort_unstable();
     own.dedup();
-    let seats = Geography::embedded()
+    let seats = region
+        .geography
         .counties()
         .iter()
         .filter(|county| own.contains(&county.code.to_string().as_str()))

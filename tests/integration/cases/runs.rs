@@ -220,7 +220,7 @@ fn case_30_missing_is_empty_in_csv_and_null_for_its_readers() {
 fn a_checkpoint_resumes_whatever_its_question_says() {
     let folder = tempfile::tempdir().unwrap();
     let counties =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/counties.csv")).unwrap();
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("regions/china/counties.csv")).unwrap();
     let own: Vec<&str> = counties
         .lines()
         .enumerate()

@@ -23,8 +23,9 @@ fn a_county_is_the_same_alone_and_among_all() {
 fn the_fingerprint_of_the_nation_is_known() {
     assert_eq!(nation().fingerprint().to_string(), "d57e346a2cdf4aed3b34e5dc8a208fb3");
     let mut other = nation().counties[0].clone();
-    let print =
-        |county: &County| Atlas { counties: vec![county.clone()], provinces: Vec::new() }.fingerprint();
+    let print = |county: &County| {
+        Atlas { counties: vec![county.clone()], provinces: Vec::new(), region: None }.fingerprint()
+    };
     let before = print(&other);
     other.villages[5].to_seat += 1;
     assert_ne!(print(&other), before);
@@ -32,10 +33,10 @@ fn the_fingerprint_of_the_nation_is_known() {
 
 #[test]
 fn the_order_of_a_table_does_not_matter() {
-    let table = include_str!("../../../data/counties.csv");
+    let table = include_str!("../../../regions/china/counties.csv");
     let mut lines: Vec<&str> = table.lines().collect();
     lines[1..].reverse();
-    let geography = Geography::with_counties(lines.join("\n"), "reversed.csv").unwrap();
+    let geography = Geography::embedded().with_counties(lines.join("\n"), "reversed.csv").unwrap();
     let atlas = Atlas::build(&geography, &request(Selection::All, None)).unwrap();
     assert_eq!(&atlas, nation());
 }
@@ -85,7 +86,7 @@ fn estimates_are_true() {
 
 /// The header of a table that says nothing of the economy before 2010.
 fn required_columns() -> String {
-    let header = include_str!("../../../data/counties.csv").lines().next().unwrap();
+    let header = include_str!("../../../regions/china/counties.csv").lines().next().unwrap();
     header.split(',').take(17).collect::<Vec<_>>().join(",")
 }
 
@@ -99,7 +100,7 @@ fn heap(county: &County) -> usize {
 fn a_table_of_ones_own_may_hold_unknown_places() {
     let header = required_columns();
     let row = "339998,甲县,Jia County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4";
-    let geography = Geography::with_counties(format!("{header}\n{row}\n"), "own.csv").unwrap();
+    let geography = Geography::embedded().with_counties(format!("{header}\n{row}\n"), "own.csv").unwrap();
     let atlas = Atlas::build(&geography, &request(Selection::All, None)).unwrap();
     let county = &atlas.counties[0];
     assert_eq!((county.towns.len(), county.villages.len()), (5, 57));
@@ -118,7 +119,7 @@ fn every_fault_of_a_table_is_told_at_once() {
          29.1,1e9,80,,90,3,2,1,0,-4\n339998,甲县,Jia \
          County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4\n"
     );
-    let faults = Geography::with_counties(table, "own.csv").unwrap_err();
+    let faults = Geography::embedded().with_counties(table, "own.csv").unwrap_err();
     let shown: Vec<String> = faults.iter().map(PlaceTableError::to_string).collect();
     assert_eq!(
         shown,
@@ -160,11 +161,11 @@ proptest::proptest! {
     #[test]
     fn no_bytes_break_the_reader(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200),
         at in 0_usize..400) {
-        let real = include_bytes!("../../../data/counties.csv");
-        let _ = Geography::with_counties(&bytes, "any.csv");
+        let real = include_bytes!("../../../regions/china/counties.csv");
+        let _ = Geography::embedded().with_counties(&bytes, "any.csv");
         let mut mixed = real[..600].to_vec();
         mixed.splice(at..(at + 3), bytes);
-        if let Ok(geography) = Geography::with_counties(&mixed, "mixed.csv") {
+        if let Ok(geography) = Geography::embedded().with_counties(&mixed, "mixed.csv") {
             let _ = Atlas::build(&geography, &request(Selection::All, Some(3)));
         }
     }

@@ -107,10 +107,10 @@ fn figures_of_the_surroundings_are_sums_over_places() {
 /// A table may leave out these columns: its counties are then neither favoured nor held back.
 #[test]
 fn a_table_that_is_silent_gets_medians() {
-    let real = include_str!("../../../data/counties.csv");
+    let real = include_str!("../../../regions/china/counties.csv");
     let cut = |line: &str| line.split(',').take(17).collect::<Vec<_>>().join(",");
     let silent = real.lines().map(cut).collect::<Vec<_>>().join("\n");
-    let geography = Geography::with_counties(silent, "silent.csv").unwrap();
+    let geography = Geography::embedded().with_counties(silent, "silent.csv").unwrap();
     let atlas = sim_core::world::Atlas::build(&geography, &request(Selection::All, Some(1))).unwrap();
     let of = |value: fn(&EarlyEconomy) -> f64| {
         let mut values: Vec<f64> = nation().counties.iter().map(|county| value(&county.early)).collect();

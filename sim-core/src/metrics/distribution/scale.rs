@@ -36,12 +36,12 @@ pub enum Scale {
 impl Scale {
     /// Delivery time \[hours\]: 1 h to 2,048 h, past 60 days; buckets at most 1/8 of their lower bound wide.
     pub(crate) const DELIVERY_HOURS: Scale = Scale::Logarithmic { first: 1.0, doublings: 11, parts_log2: 3 };
-    /// Income or spending of a month \[yuan\]: 1 to 1,048,576; buckets at most 1/16 of their lower bound
-    /// wide.
-    pub(crate) const MONTHLY_YUAN: Scale = Scale::Logarithmic { first: 1.0, doublings: 20, parts_log2: 4 };
-    /// Income or spending of a year \[yuan\]: 100 to 13,107,200; buckets at most 1/16 of their lower bound
-    /// wide.
-    pub(crate) const YEARLY_YUAN: Scale = Scale::Logarithmic { first: 100.0, doublings: 17, parts_log2: 4 };
+    /// Income or spending of a month \[money of the region\]: 1 to 17 thousand million, as some count in
+    /// thousands what others count in ones; buckets at most 1/16 of their lower bound wide.
+    pub(crate) const MONTHLY_MONEY: Scale = Scale::Logarithmic { first: 1.0, doublings: 34, parts_log2: 4 };
+    /// Income or spending of a year \[money of the region\]: 100 to 215 thousand million; buckets at most 1/16
+    /// of their lower bound wide.
+    pub(crate) const YEARLY_MONEY: Scale = Scale::Logarithmic { first: 100.0, doublings: 31, parts_log2: 4 };
     /// A relative change \[share\]: -0.5 to 0.5 in steps of 0.005.
     pub const CHANGE: Scale = Scale::Linear { first: -0.5, last: 0.5, buckets: 200 };
 

@@ -2,7 +2,7 @@ use super::*;
 use crate::base::{Owner, Purpose, RandomStream, Seed};
 use proptest::prelude::*;
 
-const SCALES: [Scale; 4] = [Scale::DELIVERY_HOURS, Scale::MONTHLY_YUAN, Scale::YEARLY_YUAN, Scale::CHANGE];
+const SCALES: [Scale; 4] = [Scale::DELIVERY_HOURS, Scale::MONTHLY_MONEY, Scale::YEARLY_MONEY, Scale::CHANGE];
 
 fn of(scale: Scale, values: &[f64]) -> Histogram {
     let mut histogram = Histogram::new(scale);
@@ -20,8 +20,8 @@ fn spread(scale: Scale, values: &[f64]) -> Vec<f64> {
 fn published_bounds() {
     let last = |scale: Scale| scale.bound(scale.buckets());
     assert_eq!(last(Scale::DELIVERY_HOURS), 2_048.0);
-    assert_eq!(last(Scale::MONTHLY_YUAN), 1_048_576.0);
-    assert_eq!(last(Scale::YEARLY_YUAN), 13_107_200.0);
+    assert_eq!(last(Scale::MONTHLY_MONEY), 17_179_869_184.0);
+    assert_eq!(last(Scale::YEARLY_MONEY), 214_748_364_800.0);
     assert_eq!((Scale::CHANGE.bound(0), Scale::CHANGE.bound(100), last(Scale::CHANGE)), (-0.5, 0.0, 0.5));
     assert_eq!(Scale::DELIVERY_HOURS.bound(8 * 5 + 4), 48.0);
 }
@@ -49,7 +49,7 @@ fn bounds_and_slots_agree() {
 #[test]
 fn logarithmic_buckets_are_relatively_narrow() {
     for (scale, widest) in
-        [(Scale::DELIVERY_HOURS, 0.125), (Scale::MONTHLY_YUAN, 0.0625), (Scale::YEARLY_YUAN, 0.0625)]
+        [(Scale::DELIVERY_HOURS, 0.125), (Scale::MONTHLY_MONEY, 0.0625), (Scale::YEARLY_MONEY, 0.0625)]
     {
         for index in 0..scale.buckets() {
             let (low, high) = (scale.bound(index), scale.bound(index + 1));
@@ -68,7 +68,7 @@ fn faulty_values_are_set_apart() {
 
 #[test]
 fn nothing_recorded_has_no_quantile() {
-    let empty = Histogram::new(Scale::MONTHLY_YUAN);
+    let empty = Histogram::new(Scale::MONTHLY_MONEY);
     assert_eq!(empty.quantile(0.5), None);
     assert_eq!(empty.mean(), None);
     assert_eq!(empty.filled().count(), 0);
@@ -77,7 +77,7 @@ fn nothing_recorded_has_no_quantile() {
 /// Partner incomes of a month: none, some, many.
 #[test]
 fn the_mean_is_exact() {
-    let histogram = of(Scale::MONTHLY_YUAN, &[0.0, 340.0, 1_190.0, 3_584.0, 10_000.0]);
+    let histogram = of(Scale::MONTHLY_MONEY, &[0.0, 340.0, 1_190.0, 3_584.0, 10_000.0]);
     assert_eq!(histogram.mean(), Some(3_022.8));
 }
 
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn a_stored_histogram_comes_back(shares in prop::collection::vec(-0.2_f64..1.2, 0..50)) {
-        let histogram = of(Scale::YEARLY_YUAN, &spread(Scale::YEARLY_YUAN, &shares));
+        let histogram = of(Scale::YEARLY_MONEY, &spread(Scale::YEARLY_MONEY, &shares));
         let bytes = postcard::to_stdvec(&histogram).unwrap();
         prop_assert_eq!(postcard::from_bytes::<Histogram>(&bytes).unwrap(), histogram);
     }

@@ -5,11 +5,12 @@ use super::super::agenda::HALF_YEAR;
 use super::super::county_process::CountyProcess;
 use super::super::earlier_buyers::EarlierBuyers;
 use super::super::setting::Setting;
-use crate::base::{Calendar, Delay, Month, Product, Time};
+use crate::base::{Delay, Month, Product, Time};
 use crate::event::MarketNews;
+use crate::market::season;
 
 impl CountyProcess {
-    /// Works through a month in which nobody acts but sellers and, at Spring Festival, migrants: who comes
+    /// Works through a month in which nobody acts but sellers and, on the day of coming home, migrants: who comes
     /// back from the city opens shops. Returns the attraction of the county's shops by trade
     /// \[thousandths\].
     pub(in crate::model) fn earlier_month(
@@ -24,9 +25,9 @@ impl CountyProcess {
         let end = month.next().start();
         self.earlier_couriers(setting, earlier, month.start());
         self.earlier_entries(setting, month, end);
-        let festival = Calendar::spring_festival(month.year());
-        if Month::of(festival) == month {
-            self.migrate(setting, festival);
+        let homecoming = season::homecoming(&setting.parameters.world, month.year());
+        if let Some(day) = homecoming.filter(|&day| Month::of(day) == month) {
+            self.migrate(setting, day);
         }
         self.shops_month(setting, end);
         for village in &mut self.villages {

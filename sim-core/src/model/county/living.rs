@@ -6,8 +6,9 @@ use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::village::{Hands, Living, LivingTerms, Village, local_wage};
 use crate::base::factor::MONTHS_IN_YEAR;
-use crate::base::{Calendar, Money, Month, Time, math};
+use crate::base::{Money, Time, math};
 use crate::event::{Distribution, Event, Measure};
+use crate::market::season;
 use crate::metrics::ledger::{IncomeSource, Item, income_gap};
 
 /// What is paid to households by the month, at a rate that nobody's decision of the month changes.
@@ -205,11 +206,11 @@ impl CountyProcess {
         }
     }
 
-    /// Spring Festival: migrants come home or stay, others leave, and everybody is a year older.
+    /// The first pause of a year: migrants come home or stay, others leave, and everybody is a year older.
     pub(in crate::model) fn spring(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         self.migrate(setting, now);
         self.villages.iter_mut().for_each(|village| village.age(setting, now));
-        let next = Calendar::spring_festival(Month::of(now).year() + 1);
+        let next = season::homecoming_after(&setting.parameters.world, now);
         agenda.schedule(next, phase::CALENDAR, 0, Event::Spring);
     }
 

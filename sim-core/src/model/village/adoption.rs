@@ -176,7 +176,11 @@ impl Village {
             internet: p.world.internet.at(now) / PER_CENT,
             regular: self.regular_share(),
             assisted: self.buyers.assisted(),
-            promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
+            promotion: if station.is_some() && supported {
+                p.programme.promotion / p.world.price_level
+            } else {
+                0.0
+            },
             visits: visits.min(p.household.visits_most),
             skill: station.map_or(0.0, |station| station.skill),
             reached: self.arrivals.reached(),

@@ -15,20 +15,24 @@
 //! **Parcels.** The rank orders villages by hardship and by households per square kilometre, as couriers
 //! would.
 
-use crate::base::Month;
 use crate::base::math::{ln, normal_cdf};
-
-/// Share of villages with a fixed line at the end of each year from 2004 \[0 to 1\].
-const REACHED: [f64; 18] = [
-    0.08, 0.15, 0.24, 0.34, 0.44, 0.53, 0.62, 0.69, 0.75, 0.80, 0.84, 0.87, 0.899, 0.93, 0.955, 0.975, 0.99,
-    1.0,
-];
-const FIRST_YEAR: u16 = 2004;
+use crate::base::{Date, Month};
+use crate::params::Schedule;
+use crate::region::Score;
 
 /// Mean and standard deviation over the nation's villages of the scores below.
-const SITE: (f64, f64) = (1.12, 0.99);
-const DENSITY: (f64, f64) = (3.67, 1.16);
-const INCOME: (f64, f64) = (-0.037, 0.277);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::world) struct Standard {
+    pub(in crate::world) site: Score,
+    pub(in crate::world) density: Score,
+    pub(in crate::world) income: Score,
+}
+
+/// The score of a site's hardship before it is standardised, by the county's hardship and straight distances to
+/// seat and town \[km\].
+pub(in crate::world) fn site_score(hardship: f64, to_seat: f64, to_town: f64) -> f64 {
+    0.7 * hardship + 0.6 * ln(1.0 + to_seat / 10.0) + 0.3 * ln(1.0 + to_town / 3.0)
+}
 
 /// What decides how soon a village is reached.
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +48,12 @@ pub(super) struct Site {
 impl Site {
     /// Of a county's hardship, straight distances to seat and town \[km\], households per square kilometre
     /// and the county's income ratio.
-    pub(super) fn of(hardship: f64, to_seat: f64, to_town: f64, density: f64, income_ratio: f64) -> Site {
-        let site = 0.7 * hardship + 0.6 * ln(1.0 + to_seat / 10.0) + 0.3 * ln(1.0 + to_town / 3.0);
+    pub(super) fn of(standard: &Standard, hardship: f64, to: [f64; 2], density: f64, income: f64) -> Site {
+        let score = |Score(mean, spread): Score, value: f64| (value - mean) / spread;
         Site {
-            hardship: (site - SITE.0) / SITE.1,
-            density: (ln(density) - DENSITY.0) / DENSITY.1,
-            income: (ln(income_ratio) - INCOME.0) / INCOME.1,
+            hardship: score(standard.site, site_score(hardship, to[0], to[1])),
+            density: score(standard.density, ln(density)),
+            income: score(standard.income, ln(income)),
         }
     }
 
@@ -73,33 +77,33 @@ impl Site {
 const BROADBAND_SPREAD: f64 = 0.98;
 const DELIVERY_SPREAD: f64 = 1.0;
 
-/// The month in which broadband reaches the village of this national rank.
-pub(super) fn broadband_month(rank: f64) -> Month {
-    let mut last = (FIRST_YEAR, REACHED[0]);
+/// The month in which broadband reaches the village of this national rank, by a path of the share reached;
+/// with the last point if the path ends before.
+pub(super) fn broadband_month(path: &Schedule, rank: f64) -> Month {
+    let mut points = path.points().iter().map(|&(date, share)| (date.month(), share));
+    let Some(mut last) = points.next() else { return Date::FIRST.month() };
     if rank < last.1 {
-        return Month(december(FIRST_YEAR));
+        return last.0;
     }
-    for (year, &share) in (FIRST_YEAR..).zip(&REACHED).skip(1) {
+    for (month, share) in points {
         if rank < share {
             let within = (rank - last.1) / (share - last.1);
-            return Month(december(last.0) + 1 + (12.0 * within) as u16);
+            return Month(last.0.0 + 1 + (f64::from(month.0 - last.0.0) * within) as u16);
         }
-        last = (year, share);
+        last = (month, share);
     }
-    Month(december(last.0))
-}
-
-/// December of a year, in months since January 2000.
-const fn december(year: u16) -> u16 {
-    (year - 2000) * 12 + 11
+    last.0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::params::WorldParameters;
 
     #[test]
     fn the_path_is_read_to_the_month() {
+        let path = WorldParameters::default().broadband;
+        let broadband_month = |rank| broadband_month(&path, rank);
         assert_eq!(broadband_month(0.0).to_string(), "2004-12");
         assert_eq!(broadband_month(0.0801).to_string(), "2005-01");
         assert_eq!(broadband_month(0.8989).to_string(), "2016-12");
@@ -110,7 +114,9 @@ mod tests {
 
     #[test]
     fn hardship_delays_and_density_hastens() {
-        let site = |hardship, density| Site::of(hardship, 20.0, 4.0, density, 1.0);
+        let standard =
+            Standard { site: Score(1.12, 0.99), density: Score(3.67, 1.16), income: Score(0.0, 0.3) };
+        let site = |hardship, density| Site::of(&standard, hardship, [20.0, 4.0], density, 1.0);
         let (easy, hard) = (site(0.0, 50.0), site(2.0, 50.0));
         assert!(easy.broadband_rank(0.0) < hard.broadband_rank(0.0));
         assert!(easy.delivery_rank(0.0) < hard.delivery_rank(0.0));

@@ -55,6 +55,12 @@ pub(super) fn figures(geography: &Geography, seed: Seed) -> Vec<Figures> {
             members.map(|(county, figures)| (f64::from(county.villages), figures)).collect();
         fit(province, province.rural_income / national, &mut members);
     }
+    for (county, figures) in geography.counties().iter().zip(&mut figures) {
+        if let Some(households) = county.households {
+            figures.households = households;
+            figures.people = households * figures.household_size;
+        }
+    }
     figures
 }
 

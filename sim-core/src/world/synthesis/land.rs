@@ -33,8 +33,8 @@ pub(super) struct Land {
 }
 
 impl Land {
-    pub(super) fn of(record: &CountyRecord) -> Land {
-        Land::within(record, Outlines::embedded().around(record))
+    pub(super) fn of(record: &CountyRecord, outlines: &Outlines) -> Land {
+        Land::within(record, outlines.around(record))
     }
 
     /// A county without an outline.

@@ -30,6 +30,8 @@ use crate::base::Seed;
 use figures::Figures;
 use land::Land;
 
+pub(super) use connection::{Standard, site_score};
+
 /// The counties at these positions of the geography, with their villages.
 pub(super) fn counties(geography: &Geography, chosen: &[usize], request: &AtlasRequest) -> Vec<County> {
     let figures = figures::figures(geography, request.seed);
@@ -44,7 +46,8 @@ pub(super) fn counties(geography: &Geography, chosen: &[usize], request: &AtlasR
         ) else {
             continue;
         };
-        let mut county = county(geography, record, setting, figures, &Land::of(record), request);
+        let mut county =
+            county(geography, record, setting, figures, &Land::of(record, geography.land()), request);
         county.early = early;
         counties.push(county);
     }
@@ -54,6 +57,12 @@ pub(super) fn counties(geography: &Geography, chosen: &[usize], request: &AtlasR
 /// The expected households of each county of the geography, in its order.
 pub(super) fn expected_households(geography: &Geography, seed: Seed) -> Vec<f64> {
     figures::figures(geography, seed).iter().map(|figures| figures.households).collect()
+}
+
+/// Households and income over the mean of each county, in the geography's order.
+pub(super) fn county_figures(geography: &Geography, seed: Seed) -> Vec<(f64, f64)> {
+    let figures = figures::figures(geography, seed);
+    figures.iter().map(|figures| (figures.households, figures.income_ratio)).collect()
 }
 
 fn county(
@@ -67,7 +76,7 @@ fn county(
     let mut county = bare_county(record, setting, figures, request.seed);
     let known = geography.towns_of(record.code);
     county.towns = layout::towns(record, known, setting, land, request.seed);
-    village::add_villages(&mut county, land, figures.households, request);
+    village::add_villages(&mut county, land, figures.households, geography.scores(), request);
     county
 }
 
@@ -103,10 +112,10 @@ fn bare_county(record: &CountyRecord, setting: &Setting, figures: &Figures, seed
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline::Outlines;
     use super::super::selection::Selection;
     use super::*;
     use crate::base::Date;
+    use crate::params::WorldParameters;
 
     /// Villages and towns outside their county's outline, and villages in all, in thirty counties from all
     /// over the country.
@@ -117,12 +126,14 @@ mod tests {
             villages_per_county: None,
             seed: Seed(7),
             start: Date::new(2014, 10, 1).unwrap(),
+            broadband: WorldParameters::default().broadband,
+            paved: WorldParameters::default().paved,
         };
         let figures = figures::figures(geography, request.seed);
         let (mut villages, mut towns, mut all) = (0, 0, 0);
         for at in (0..geography.counties().len()).step_by(90).take(30) {
             let (record, setting) = (&geography.counties()[at], &geography.settings()[at]);
-            let outline = Outlines::embedded().around(record).unwrap();
+            let outline = Geography::embedded().land().around(record).unwrap();
             let out = |x: f32, y: f32| !outline.contains(f64::from(x), f64::from(y));
             let county = county(geography, record, setting, &figures[at], &land(record), &request);
             villages += county.villages.iter().filter(|v| out(v.longitude, v.latitude)).count();
@@ -134,7 +145,7 @@ mod tests {
 
     #[test]
     fn every_village_lies_in_its_county() {
-        let (villages, towns, all) = strays(Land::of);
+        let (villages, towns, all) = strays(|record| Land::of(record, Geography::embedded().land()));
         assert_eq!((villages, towns), (0, 0), "of {all}");
     }
 
@@ -148,9 +159,9 @@ mod tests {
     #[test]
     fn a_county_whose_seat_is_elsewhere_is_a_disc() {
         let mut record = Geography::embedded().counties()[1_000].clone();
-        assert!(Outlines::embedded().around(&record).is_some());
+        assert!(Geography::embedded().land().around(&record).is_some());
         record.latitude += 3.0;
-        assert!(Outlines::embedded().around(&record).is_none());
-        assert!(Land::of(&record).centres(record.code, 10, Seed(7)).is_none());
+        assert!(Geography::embedded().land().around(&record).is_none());
+        assert!(Land::of(&record, Geography::embedded().land()).centres(record.code, 10, Seed(7)).is_none());
     }
 }

@@ -11,11 +11,8 @@
 
 use crate::base::Date;
 use crate::base::factor::{MINUTES_IN_HOUR, MONTHS_IN_YEAR};
+use crate::params::Schedule;
 use crate::world::village::RoadClass;
-
-/// Year's end and share of villages with a hardened road; see the module's doc.
-const PAVED: [(f64, f64); 6] =
-    [(2000.0, 0.40), (2005.0, 0.53), (2010.0, 0.817), (2015.0, 0.945), (2016.0, 0.966), (2020.0, 1.0)];
 
 /// Share of unpaved villages that have gravel.
 const GRAVEL_SHARE: f64 = 2.0 / 3.0;
@@ -36,11 +33,11 @@ pub(super) struct RoadClasses {
 }
 
 impl RoadClasses {
-    /// The national shares on a date.
-    pub(super) fn on(date: Date) -> RoadClasses {
-        let months = f64::from(date.month_of_year()) - 1.0 + f64::from(date.day_of_month()) / 31.0;
-        let year_end = f64::from(date.year()) - 1.0 + months / MONTHS_IN_YEAR;
-        RoadClasses { paved: interpolated(&PAVED, year_end) }
+    /// The national shares on a date, by a path of the share with a hardened road.
+    pub(super) fn on(path: &Schedule, date: Date) -> RoadClasses {
+        let points: Vec<(f64, f64)> =
+            path.points().iter().map(|&(at, share)| (year_end(at), share)).collect();
+        RoadClasses { paved: interpolated(&points, year_end(date)) }
     }
 
     /// The class of the village that stands at this rank of hardship, 0 best to 1 worst.
@@ -53,6 +50,12 @@ impl RoadClasses {
             RoadClass::Dirt
         }
     }
+}
+
+/// A date in years, whole at a year's end.
+fn year_end(date: Date) -> f64 {
+    let months = f64::from(date.month_of_year()) - 1.0 + f64::from(date.day_of_month()) / 31.0;
+    f64::from(date.year()) - 1.0 + months / MONTHS_IN_YEAR
 }
 
 /// The value at `x` of a line through points, level beyond its ends.
@@ -106,7 +109,9 @@ mod tests {
 
     #[test]
     fn shares_follow_the_reports() {
-        let paved = |year, month, day| Date::new(year, month, day).map(|date| RoadClasses::on(date).paved);
+        let path = crate::params::WorldParameters::default().paved;
+        let paved =
+            |year, month, day| Date::new(year, month, day).map(|date| RoadClasses::on(&path, date).paved);
         assert_eq!(paved(2010, 12, 31), Some(0.817));
         assert_eq!(paved(2016, 12, 31), Some(0.966));
         assert_eq!(paved(2000, 1, 1), Some(0.40));

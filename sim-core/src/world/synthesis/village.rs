@@ -6,7 +6,7 @@
 //! falls with the distance to the seat; its mean weighted by households is the county's. Both scalings use
 //! all villages of the county, whether or not they are in the run.
 
-use super::connection::{Site, broadband_month};
+use super::connection::{Site, Standard, broadband_month};
 use super::land::Land;
 use super::layout::spot;
 use super::road::{self, RoadClasses};
@@ -14,6 +14,7 @@ use super::{craft, draws};
 use crate::base::math::{exp, ln};
 use crate::base::random_stream::unit;
 use crate::base::{Owner, Seed};
+use crate::params::Schedule;
 use crate::world::county::{County, Town};
 use crate::world::distance::great_circle_km;
 use crate::world::request::AtlasRequest;
@@ -32,8 +33,14 @@ const INCOME_SPREAD: f64 = 0.18;
 const INCOME_PER_DISTANCE: f64 = 0.08;
 
 /// Adds a county's villages, `households` in all, to its towns; of them, those that the request takes.
-pub(super) fn add_villages(county: &mut County, land: &Land, households: f64, request: &AtlasRequest) {
-    let mut villages = all(county, land, households, request);
+pub(super) fn add_villages(
+    county: &mut County,
+    land: &Land,
+    households: f64,
+    standard: &Standard,
+    request: &AtlasRequest,
+) {
+    let mut villages = all(county, land, households, standard, request);
     fit_incomes(&mut villages);
     if let Some(most) = request.villages_per_county {
         keep(&mut villages, most as usize, |number| draw(request.seed, Owner::village(county.code, number)));
@@ -42,7 +49,13 @@ pub(super) fn add_villages(county: &mut County, land: &Land, households: f64, re
 }
 
 /// All villages of a county, incomes not yet fitted.
-fn all(county: &County, land: &Land, households: f64, request: &AtlasRequest) -> Vec<Village> {
+fn all(
+    county: &County,
+    land: &Land,
+    households: f64,
+    standard: &Standard,
+    request: &AtlasRequest,
+) -> Vec<Village> {
     let total: usize = county.towns.iter().map(|town| usize::from(town.villages)).sum();
     let mut counts = Households::of(county, total, households, request.seed);
     let maker = Maker {
@@ -50,7 +63,9 @@ fn all(county: &County, land: &Land, households: f64, request: &AtlasRequest) ->
         land,
         total,
         mean_density: households / county.area,
-        classes: RoadClasses::on(request.start),
+        classes: RoadClasses::on(&request.paved, request.start),
+        broadband: &request.broadband,
+        standard,
         seed: request.seed,
     };
     let mut villages = Vec::with_capacity(total);
@@ -103,6 +118,8 @@ struct Maker<'a> {
     total: usize,
     mean_density: f64,
     classes: RoadClasses,
+    broadband: &'a Schedule,
+    standard: &'a Standard,
     seed: Seed,
 }
 
@@ -117,7 +134,13 @@ impl Maker<'_> {
         let to_seat = great_circle_km(county.longitude, county.latitude, longitude, latitude);
         let mean = self.mean_density * county.area / self.total.max(1) as f64;
         let density = self.mean_density * (f64::from(households) / mean.max(1.0));
-        let site = Site::of(county.hardship, to_seat, to_town, density.max(1e-3), county.income_ratio);
+        let site = Site::of(
+            self.standard,
+            county.hardship,
+            [to_seat, to_town],
+            density.max(1e-3),
+            county.income_ratio,
+        );
         let road = self.classes.class(site.road_rank(draws::normal(words[3])));
         let minutes = road::village_to_town(to_town, county.relief, road);
         let (craft, craft_strength) = craft::craft(&county.industry, more[3], self.seed, county.code, number);
@@ -134,7 +157,7 @@ impl Maker<'_> {
             households,
             to_town: minutes,
             to_seat: road::village_to_seat(minutes, town.to_seat, to_seat, county.relief, road),
-            broadband: broadband_month(site.broadband_rank(draws::normal(more[0]))),
+            broadband: broadband_month(self.broadband, site.broadband_rank(draws::normal(more[0]))),
             road,
             craft,
         }

@@ -49,6 +49,8 @@ impl MapPanel {
         if self.drawn.as_ref().map(data) != Some(data(&key)) {
             self.evaluate(state, run, number, other.map(|other| &**other).zip(other_at));
         }
+        let region = run.places.atlas.region.as_deref().filter(|_| key.outlines);
+        let rings = region.map(rings).unwrap_or_default();
         let picture = Picture {
             size,
             camera: key.camera,
@@ -57,7 +59,7 @@ impl MapPanel {
             values: &self.values,
             scale: self.scale.unwrap_or(Scale::Class),
             palette: state.palette(),
-            rings: if key.outlines { rings() } else { &[] },
+            rings: &rings,
             has_villages: key.villages,
         };
         let image = picture.draw();

@@ -41,7 +41,7 @@ fn case_38_inputs_that_end_before_the_run_are_named_by_check_show_run_and_its_fo
 /// The years of a table that a small run reads are those that the warning names.
 #[test]
 fn case_38_the_years_of_villages_elsewhere_are_those_of_their_table() {
-    let table = include_str!("../../../../data/village_sellers.csv");
+    let table = include_str!("../../../../regions/china/village_sellers.csv");
     let mut years: Vec<u16> = table.lines().filter_map(|line| line.split(',').next()?.parse().ok()).collect();
     years.dedup();
     let warnings = tiny(&[("start", "2001-01-01"), ("end", "2040-12-31")]).warnings();
