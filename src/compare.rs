@@ -47,7 +47,9 @@ pub fn compare(args: &CompareArgs) -> Result<(), CommandError> {
     let warnings = loaded.iter().flat_map(|loaded| &loaded.warnings);
     warnings.for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let changes = changes(&loaded[0].scenario, &loaded[1].scenario);
-    let outcomes = outcomes();
+    let currency = loaded[0].scenario.places.region.currency();
+    let outcomes: Vec<KeptOutcome> =
+        outcomes().into_iter().map(|outcome| KeptOutcome { currency, ..outcome }).collect();
     let map = places::outcome(&outcomes, &args.map)?;
     let first_seed = args.first_seed.unwrap_or(loaded[0].scenario.seed.0);
     let ensemble = args.members.ensemble.map(|size| Ok((size, crate::members::read(&args.members)?)));

@@ -4,6 +4,7 @@
 //! says and what is carried over from elsewhere.
 
 mod columns;
+mod defaults;
 mod describe;
 mod new;
 mod places;
@@ -14,12 +15,10 @@ use crate::command_error::CommandError;
 use crate::text::layout;
 use crate::text::number::{count, of};
 use crate::{engine, terminal};
-use sim_core::base::FileError;
+use defaults::defaults;
 use sim_core::region::{Region, builtin};
-use sim_core::scenario::{Loaded, Source, load_with_places};
-use sim_core::simulation::{RealPlaces, Simulation};
+use sim_core::simulation::Simulation;
 use sim_core::world::Geography;
-use sim_files::FileSource;
 
 /// Does what is asked with a region.
 ///
@@ -52,32 +51,6 @@ fn list() -> String {
         "{}\nNext: countryside region describe kenya, or region new NAME --from places.csv\n",
         layout::text(&table, "")
     )
-}
-
-/// A scenario of a region's defaults, over a year from the beginning of its series.
-fn defaults(region: &str) -> Result<Loaded, CommandError> {
-    let text = "(name: \"region\", start: \"2019-01-01\", end: \"2019-12-31\")";
-    let source = Beside { text: text.as_bytes().to_vec() };
-    let change = [("places.region".to_owned(), region.to_owned())];
-    load_with_places(&source, SCENARIO, &change, &RealPlaces).map_err(CommandError::scenario)
-}
-
-/// The name under which the scenario of defaults is read.
-const SCENARIO: &str = "region.defaults.ron";
-
-/// One scenario in memory, beside the files that there are.
-struct Beside {
-    text: Vec<u8>,
-}
-
-impl Source for Beside {
-    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        if path == SCENARIO { Ok(self.text.clone()) } else { FileSource.read(path) }
-    }
-
-    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, FileError> {
-        FileSource.read_beside(folder, inside)
-    }
 }
 
 /// Says everything that is wrong with a region.

@@ -12,6 +12,7 @@ mod faults;
 mod gazetteer;
 mod on_ranks;
 mod outcome;
+mod own_places;
 mod places;
 mod rule_check;
 mod run;

@@ -22,6 +22,7 @@ use crate::experiment::{
 };
 use sim_core::base::Seed;
 use sim_core::members::Member;
+use sim_core::region::Region;
 use sim_core::scenario::{InputErrors, MemorySource, Scenario, load_traced};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -326,17 +327,20 @@ fn policy_scenario((factor, setting): (&Factor, &FactorSetting)) -> Option<usize
 fn read(base: &BaseScenario) -> Result<Base, InputErrors> {
     const NAME: &str = "scenario.ron";
     let mut source = MemorySource::of(NAME, base.text.as_bytes());
-    if let (Some(table), Some(name)) = (&base.table, table_name(&base.text)) {
+    if let (Some(table), Some(name)) = (&base.table, places_name(&base.text)) {
         source = source.with(&name, table.as_bytes());
     }
     let loaded = load_traced(&source, NAME, &[])?;
     Ok(Base { scenario: loaded.scenario, table: loaded.table.map(Arc::from) })
 }
 
-/// The path of its table that a resolved scenario names.
-fn table_name(text: &str) -> Option<String> {
-    let line = text.lines().find_map(|line| line.trim().strip_prefix("table: "))?;
-    Some(line.trim_end_matches(',').trim_matches('"').to_owned())
+/// The file of the places that it brought, as a resolved scenario names it.
+fn places_name(text: &str) -> Option<String> {
+    let named = |field: &str| {
+        let line = text.lines().find_map(|line| line.trim().strip_prefix(field))?;
+        Some(line.trim_end_matches(',').trim_matches('"').to_owned())
+    };
+    named("region: ").filter(|name| Region::builtin(name).is_none()).or_else(|| named("table: "))
 }
 
 /// A count with its thousands apart.

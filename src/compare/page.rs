@@ -204,7 +204,8 @@ fn prices(comparison: &Comparison) -> String {
     if prices.is_empty() {
         return String::new();
     }
-    let mut table = layout::table(terminal::width(), &["One more", "costs [yuan]", "(95 %)", "account of"]);
+    let costs = format!("costs [{}]", comparison.region.currency().english());
+    let mut table = layout::table(terminal::width(), &["One more", &costs, "(95 %)", "account of"]);
     for price in &prices {
         table.add_row([
             format!("{} [{}]", price.outcome, price.unit),
@@ -242,7 +243,7 @@ pub fn json(comparison: &Comparison, map: usize, version: &str) -> String {
         .map(|price| {
             json!({
                 "payer": price.payer.series(), "outcome": price.outcome, "unit": price.unit,
-                    "yuan": number(price.cost.value),
+                comparison.region.currency().english(): number(price.cost.value),
                 "low": number(price.cost.low), "high": number(price.cost.high),
             })
         })

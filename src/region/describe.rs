@@ -1,6 +1,6 @@
 //! What a region is, for who is to believe it: places, money, and what it says itself.
 
-use super::defaults;
+use super::defaults::defaults;
 use crate::args::DescribeRegionArgs;
 use crate::command_error::{CommandError, plain};
 use crate::report::region_map;
@@ -10,7 +10,7 @@ use crate::text::number::{count, figure, of};
 use crate::{engine, terminal};
 use maud::{Markup, html};
 use sim_core::params::Parameters;
-use sim_core::region::PARAMETERS;
+use sim_core::region::{LevelNames, PARAMETERS};
 use sim_core::scenario::Loaded;
 use sim_core::world::{CountyRecord, Geography};
 use sim_files::write::{create, replace};
@@ -99,14 +99,15 @@ impl Described<'_> {
     fn facts(&self) -> Vec<String> {
         let region = &self.loaded.scenario.places.region;
         let manifest = &region.manifest;
-        let (first, second, third) = &manifest.levels;
+        let LevelNames(first, second, third) = &manifest.levels;
         let villages: u64 = self.geography.counties().iter().map(|county| u64::from(county.villages)).sum();
         let people: f64 = self.geography.provinces().iter().map(|province| province.rural_people).sum();
         let (own, all) = self.own_count();
         let digits = manifest.digits;
         vec![
             format!(
-                "Places: {} of the first level ({first}), {} of the second ({second}), {} of the third ({third})",
+                "Places: {} of the first level ({first}), {} of the second ({second}), {} of the third \
+                 ({third})",
                 count(self.geography.provinces().len() as u64),
                 count(self.geography.counties().len() as u64),
                 count(self.geography.towns().len() as u64),
@@ -128,8 +129,8 @@ impl Described<'_> {
                 figure(manifest.price_level)
             ),
             format!(
-                "Parameters: {own} of {all} are the region's own; the others are carried over from China, money at \
-                 the price level"
+                "Parameters: {own} of {all} are the region's own; the others are carried over from China, \
+                 money at the price level"
             ),
         ]
     }
@@ -246,8 +247,9 @@ impl Described<'_> {
         };
         let rows: Vec<Vec<Markup>> = self.amounts().iter().map(row).collect();
         let header = ["Parameter", "What it is", "Unit", "China [yuan]", "Converted", "Local figure"];
-        let about = "Amounts of the model: China's default, the same at the region's price level, and the region's \
-                     own figure where its file gives one. Where there is none, the converted amount is used.";
+        let about = "Amounts of the model: China's default, the same at the region's price level, and the \
+                     region's own figure where its file gives one. Where there is none, the converted \
+                     amount is used.";
         table(about, &header, 3, &rows)
     }
 

@@ -165,8 +165,8 @@ impl MadeRegion {
         }
         let _ = writeln!(
             text,
-            "\nNext:\n  countryside run {scenario}\n  countryside region describe {0} --page {0}.html\n  and put your \
-             own figures into {0}/parameters.ron",
+            "\nNext:\n  countryside run {scenario}\n  countryside region describe {0} --page {0}.html\n  \
+             and put your own figures into {0}/parameters.ron",
             args.name
         );
         text
@@ -232,12 +232,13 @@ fn manifest(args: &NewRegionArgs, places: &[OwnPlace]) -> String {
     let title = args.title.as_deref().unwrap_or(&args.name);
     let quoted = ron::to_string(title).unwrap_or_default();
     format!(
-        "(\n    title: {quoted},\n    // Three letters (ISO 4217), and the digits behind the point of an amount.\n    \
+        "(\n    title: {quoted},\n    // Three letters (ISO 4217), and the digits behind the point of \
+         an amount.\n    \
          currency: \"{}\",\n    digits: {},\n    // The region's money for what one yuan of 2014 buys: every \
          default in money is multiplied by it.\n    price_level: {:?},\n    // What places of provinces.csv, \
-         counties.csv and towns.csv are called.\n    levels: (\"province\", \"district\", \"town\"),\n    // What \
-         lies outside is refused.\n    bounds: (west: {west:?}, south: {south:?}, east: {east:?}, north: \
-         {north:?}),\n)\n",
+         counties.csv and towns.csv are called.\n    levels: (\"province\", \"district\", \"town\"),\n    \
+         // What lies outside is refused.\n    bounds: (west: {west:?}, south: {south:?}, \
+         east: {east:?}, north: {north:?}),\n)\n",
         args.currency, args.digits, args.price_level
     )
 }
@@ -312,7 +313,8 @@ fn counties(
             let name = cell(&place.name);
             let _ = writeln!(
                 text,
-                "{code},{name},{name},county,{},{},{:?},{:?},{:?},{:?},{:.1},{:.1},{towns:.0},0,0,{:.0},0,{:.0}",
+                "{code},{name},{name},county,{},{},{:?},{:?},{:?},{:?},{:.1},{:.1},{towns:.0},0,0,{:.0},0,\
+                 {:.0}",
                 cell(province),
                 cell(province),
                 place.at.0,
@@ -351,7 +353,7 @@ fn carried(args: &NewRegionArgs, places: &[OwnPlace], households: &[f64]) -> Car
         years: args.start - args.like,
         price_level: args.price_level,
         households: households.iter().sum::<f64>() / of_home,
-        counties: places.len() as f64 / home.counties().len() as f64,
+        counties: places.len() as f64,
         income: (weight > 0.0).then(|| mean / usual_income(args)),
     }
 }
@@ -382,8 +384,9 @@ fn write(args: &NewRegionArgs, made: &MadeRegion, scenario: &str) -> Result<(), 
         .map_err(|reason| fault(&args.name, reason))?;
     let _ = folder.keep();
     let text = format!(
-        "(\n    // Question: how would rural e-commerce grow in {0}, with what is assumed in {0}/README.md?\n    \
-         name: \"{0}\",\n    question: \"How would rural e-commerce grow in {0}?\",\n    start: \"{1}-01-01\",\n    \
+        "(\n    // Question: how would rural e-commerce grow in {0}, with what is assumed in \
+         {0}/README.md?\n    name: \"{0}\",\n    \
+         question: \"How would rural e-commerce grow in {0}?\",\n    start: \"{1}-01-01\",\n    \
          end: \"{2}-12-31\",\n    household_sample: 0.05,\n    places: (region: \"{0}\", select: All),\n)\n",
         args.name,
         args.start,

@@ -173,8 +173,8 @@ fn of_all(places: &[OwnPlace], lines: &[u64], file: &str) -> Vec<String> {
     let (east, north) = (most(|place| place.at.0), most(|place| place.at.1));
     if east > MOST_DEGREES || north > MOST_DEGREES {
         faults.push(format!(
-            "{file}: coordinates of {:.0} are no degrees: they are of a projection; save them as longitude and \
-             latitude (WGS 84, EPSG:4326)",
+            "{file}: coordinates of {:.0} are no degrees: they are of a projection; save them as longitude \
+             and latitude (WGS 84, EPSG:4326)",
             east.max(north)
         ));
     } else if north > 90.0 {

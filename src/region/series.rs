@@ -2,7 +2,7 @@
 //! years, with money at the region's price level and markets of the region's size.
 
 use sim_core::base::{Date, Quantity};
-use sim_core::params::{ParameterInfo, Parameters, ValueKind};
+use sim_core::params::{ParameterInfo, Parameters, ProgrammeParameters, ValueKind};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ pub struct CarriedOver {
     pub price_level: f64,
     /// Its rural households over China's.
     pub households: f64,
-    /// Its places of the second level over China's.
+    /// Its places of the second level.
     pub counties: f64,
     /// The mean income a head and year in the first year of the run, where the table of places says it, over
     /// what China's would be.
@@ -37,16 +37,31 @@ pub fn parameters(carried: CarriedOver, like: i16) -> String {
     world.retain(|(name, _)| !["festivals", "pauses"].contains(&name.as_str()));
     world.push(("festivals".to_owned(), "[]".to_owned()));
     world.push(("pauses".to_owned(), "[\"01-01\"]".to_owned()));
-    let scale = format!("{:?}", carried.counties.clamp(0.001, 1.0));
-    groups.entry("programme").or_default().push(("scale".to_owned(), scale));
+    groups.entry("programme").or_default().extend(programme(&parameters.programme, carried));
     text(&groups, carried, like)
+}
+
+/// A programme that means to reach every place, with the money a place that the plan of China had. One team
+/// at
+/// least opens places: fewer would reach nobody.
+fn programme(usual: &ProgrammeParameters, carried: CarriedOver) -> [(String, String); 3] {
+    let planned = f64::from(usual.planned_counties.max(1));
+    let scale = (carried.counties / planned).clamp(0.001, 1.0);
+    let number = |name: &str, value: f64| (name.to_owned(), format!("{:?}", rounded(value.min(1000.0))));
+    // Both are of the whole plan, and are multiplied by the scale.
+    let team = 1.0 / scale;
+    [
+        ("scale".to_owned(), format!("{scale:?}")),
+        number("teams", usual.teams.max(team)),
+        number("team_limit", usual.team_limit.max(team)),
+    ]
 }
 
 fn text(groups: &BTreeMap<&str, Vec<(String, String)>>, carried: CarriedOver, like: i16) -> String {
     let mut text = format!(
-        "(\n    // A beginning: what happened in China, moved by {} years so that the first year is like China's \
-         {like}.\n    // Money is China's times {:?}. Replace what you know; `countryside params NAME` says what \
-         each is.\n",
+        "(\n    // A beginning: what happened in China, moved by {} years so that the first year is like \
+         China's {like}.\n    // Money is China's times {:?}. Replace what you know; `countryside params \
+         NAME` says what each is.\n",
         carried.years, carried.price_level
     );
     for (group, rows) in groups {
@@ -60,11 +75,14 @@ fn text(groups: &BTreeMap<&str, Vec<(String, String)>>, carried: CarriedOver, li
     text
 }
 
+/// Counties of China, of which its rosters tell.
+const OF_HOME: f64 = 2_735.0;
+
 /// A value in other years and at the region's size; nothing for what does not depend on the year.
 fn moved(row: &ParameterInfo, value: &str, carried: CarriedOver) -> Option<String> {
     let factor = match row.path().as_str() {
         "market.online_retail" => carried.households,
-        "government.demonstration_roster" => carried.counties,
+        "government.demonstration_roster" => carried.counties / OF_HOME,
         "income.rural_income" | "income.migrant_wage" | "income.poverty_line" => {
             carried.income.unwrap_or(1.0)
         }
@@ -131,12 +149,12 @@ mod tests {
     #[test]
     fn money_is_at_the_price_level_and_markets_at_the_size() {
         let carried =
-            CarriedOver { years: 12, price_level: 10.0, households: 0.5, counties: 0.1, income: Some(2.0) };
+            CarriedOver { years: 12, price_level: 10.0, households: 0.5, counties: 100.0, income: Some(2.0) };
         let text = parameters(carried, 2014);
         // China's 10,489 yuan of July 2014, at ten times the prices and twice the income.
         assert!(text.contains("(\"2026-07-01\", 209780.0)"), "{text}");
         // 2,450 billion yuan of 2014, at ten times the prices, for half as many households.
         assert!(text.contains("(\"2026-07-01\", 12250.0)"), "{text}");
-        assert!(text.contains("scale: 0.1,"), "{text}");
+        assert!(text.contains("scale: 0.1,") && text.contains("teams: 10.0"), "{text}");
     }
 }

@@ -3,6 +3,7 @@
 use super::folder::ResultFolder;
 use crate::engine;
 use serde_json::Value;
+use sim_core::base::Currency;
 use sim_core::region::Region;
 use sim_core::world::Geography;
 use std::sync::Arc;
@@ -23,6 +24,11 @@ impl ReportRegion {
         let load = |name: &str| engine::load(&folder.path().join(name).display().to_string(), &[]).ok();
         let found = SCENARIOS.into_iter().find_map(load).map(|loaded| loaded.scenario.places.region);
         ReportRegion::from(found.unwrap_or_else(|| Region::home().clone()))
+    }
+
+    /// Its money.
+    pub fn currency(&self) -> Currency {
+        self.region.currency()
     }
 
     /// All rings of its background \[degrees east and north\].

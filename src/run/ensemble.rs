@@ -76,11 +76,10 @@ fn refuse_of_one_run(args: &RunArgs) -> Result<(), CommandError> {
 /// The experiment: the scenario as it is, with every member and seed.
 fn experiment(args: &RunArgs, loaded: &Loaded, worlds: Worlds) -> Experiment {
     let scenario = &loaded.scenario;
-    let table = loaded.table.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     Experiment {
         name: scenario.name.clone(),
         question: scenario.question.clone(),
-        scenarios: vec![BaseScenario { name: scenario.name.clone(), text: scenario.resolved_text(), table }],
+        scenarios: vec![BaseScenario::of(scenario, loaded.table.as_deref())],
         factors: Vec::new(),
         method: Some(Method::Replicates),
         worlds: Some(worlds),

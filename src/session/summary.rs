@@ -10,6 +10,7 @@ use crate::text::layout;
 use crate::text::name::in_words;
 use crate::text::number::{change, compact, count, duration, figure, of};
 use crate::text::sample;
+use sim_core::base::Currency;
 use sim_core::metrics::table::Table;
 use std::fmt::Write;
 use std::path::Path;
@@ -173,12 +174,17 @@ fn drawn(outcome: &Headline, (from, until): (&String, &String), width: u16) -> S
     text
 }
 
+fn currency(finished: &FinishedRun) -> Currency {
+    finished.simulation.scenario().places.region.currency()
+}
+
 fn money(finished: &FinishedRun, width: u16) -> String {
     let paid = payments::by_item(&finished.outcome.tables);
     if paid.is_empty() {
         return String::new();
     }
-    let mut table = layout::table(width - 2, &["Money, whole run", "from", "to", "thousand yuan"]);
+    let thousand = format!("thousand {}", currency(finished).english());
+    let mut table = layout::table(width - 2, &["Money, whole run", "from", "to", &thousand]);
     for item in paid.iter().take(ITEMS) {
         let thousands = figure(item.fen as f64 / 100_000.0);
         table.add_row([in_words(item.item), in_words(item.from), in_words(item.to), thousands]);
@@ -194,7 +200,11 @@ fn money(finished: &FinishedRun, width: u16) -> String {
 
 fn books(finished: &FinishedRun) -> String {
     let audit = &finished.outcome.audit;
-    let money = if audit.money_closes { "money closes to the fen" } else { "MONEY DOES NOT CLOSE" };
+    let money = match (audit.money_closes, currency(finished) == Currency::YUAN) {
+        (true, true) => "money closes to the fen",
+        (true, false) => "money closes to the last hundredth",
+        (false, _) => "MONEY DOES NOT CLOSE",
+    };
     let parcels =
         if audit.parcels_close { "every parcel is accounted for" } else { "PARCELS ARE NOT ACCOUNTED FOR" };
     let incomes = if audit.incomes_close {

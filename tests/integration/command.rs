@@ -33,6 +33,10 @@ fn help_is_as_recorded() {
         "validate",
         "calibrate",
         "report",
+        "region",
+        "region new",
+        "region check",
+        "region describe",
         "selftest",
     ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

@@ -103,13 +103,14 @@ fn begins(line: &str, word: &str) -> bool {
 /// A folder like a clone of the repository, with the files that the documents let a reader write.
 fn workshop() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for shared in ["scenarios", "data"] {
+    for shared in ["scenarios", "data", "regions"] {
         std::os::unix::fs::symlink(root().join(shared), folder.path().join(shared)).unwrap();
     }
     let guide = |page: &str| fs::read_to_string(root().join("docs/guide").join(page)).unwrap();
     let shown = [
         ("my.ron", "planners.md", "base: \"programme_2014\""),
         ("levers.ron", "researchers.md", "name: \"levers\""),
+        ("places.csv", "regions.md", "District,Longitude"),
     ];
     for (name, page, begin) in shown {
         let (_, lines) = blocks(&guide(page))

@@ -46,6 +46,7 @@ mod queueing_networks;
 mod ranks;
 mod recorded;
 mod recorded_experiments;
+mod regions;
 mod rendering;
 mod report;
 mod rules;

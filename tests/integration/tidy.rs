@@ -20,24 +20,31 @@ use std::path::{Path, PathBuf};
 ///   kernel's, and no places.
 /// - `model` reads scenarios and makes the network: `assembly` and `node`, and they alone, know the runner.
 /// - `simulation` also hands out parameters and events by name, and reads the places' own table.
-const IMPORTS: [(&str, &[&str]); 15] = [
+const IMPORTS: [(&str, &[&str]); 16] = [
     ("base", &[]),
     ("kernel", &["base"]),
     ("params", &["base"]),
     ("event", &["base"]),
+    ("region", &["base"]),
     ("runner", &["base", "kernel"]),
-    ("scenario", &["base", "params"]),
+    ("scenario", &["base", "params", "region"]),
     ("members", &["base", "params", "scenario"]),
-    ("world", &["base", "params"]),
+    ("world", &["base", "params", "region"]),
     ("market", &["base", "params"]),
     ("agents", &["base", "params", "event", "market"]),
     ("policy", &["base", "params", "event"]),
     ("metrics", &["base", "event"]),
     (
         "model",
-        &["base", "kernel", "params", "scenario", "world", "market", "event", "agents", "policy", "metrics"],
+        &[
+            "base", "kernel", "params", "region", "scenario", "world", "market", "event", "agents", "policy",
+            "metrics",
+        ],
     ),
-    ("simulation", &["base", "params", "scenario", "world", "event", "agents", "metrics", "model", "runner"]),
+    (
+        "simulation",
+        &["base", "params", "region", "scenario", "world", "event", "agents", "metrics", "model", "runner"],
+    ),
     ("lib.rs", &[]),
 ];
 

@@ -17,7 +17,7 @@ pub use column::{Column, ColumnData};
 pub use error::TableError;
 pub use texts::Texts;
 
-use crate::base::Fingerprint;
+use crate::base::{Currency, Fingerprint};
 use serde::{Deserialize, Serialize};
 
 /// A named table of columns of equal length.
@@ -34,6 +34,13 @@ pub struct Table {
 }
 
 impl Table {
+    /// The same with money in a region's currency.
+    #[must_use]
+    pub fn in_currency(mut self, currency: Currency) -> Table {
+        self.columns.iter_mut().for_each(|column| column.unit = column.unit.in_currency(currency));
+        self
+    }
+
     /// A table of these columns.
     ///
     /// # Errors

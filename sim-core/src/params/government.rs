@@ -12,7 +12,8 @@ parameters! {
         /// Whether demonstration counties are named and funded.
         @lever demonstration: bool = true, YesOrNo, Range::Any, "facts: demonstration_counties_new";
         /// Demonstration counties named in July of each year.
-        @lever demonstration_roster: Schedule = Published("government.demonstration_roster"), Counties / Year, Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
+        @lever demonstration_roster: Schedule = Published("government.demonstration_roster"),
+            Counties / Year, Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
         /// Demonstration counties named each year, over the published rosters.
         @lever demonstration_scale: f64 = 1.0, Ratio, Range::Between(0.0, 10.0),
             "facts: demonstration_counties_new";

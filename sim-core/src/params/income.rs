@@ -59,7 +59,8 @@ parameters! {
         /// Hazard that a worker at home leaves for the city at Spring Festival.
         departure: f64 = 0.035, Rate / Year, Range::Between(0.0, 1.0), "assumed: balances homecoming";
         /// Poverty line at current prices.
-        poverty_line: Schedule = Published("income.poverty_line"), Yuan / Head / Year, Range::Between(0.0, 1.0e6),
+        poverty_line: Schedule = Published("income.poverty_line"), Yuan / Head / Year,
+            Range::Between(0.0, 1.0e6),
             "facts: poverty_line 2300 at 2010 prices; other years M";
         /// Yearly rise of the incomes of the poorest over the mean, through transfers and targeted relief,
         /// from 2013.

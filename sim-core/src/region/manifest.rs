@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What a region is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manifest {
+pub struct RegionManifest {
     /// Its name for people.
     pub title: String,
     /// The same in Chinese; the title where it is empty.
@@ -22,18 +22,22 @@ pub struct Manifest {
     pub price_level: f64,
     /// What its three levels of places are called: that of `provinces.csv`, `counties.csv`, `towns.csv`.
     #[serde(default = "usual_levels")]
-    pub levels: (String, String, String),
+    pub levels: LevelNames,
     /// The longitudes and latitudes within which its places lie.
-    pub bounds: Bounds,
+    pub bounds: RegionBounds,
     /// Scores of its villages, if they were measured; otherwise they are worked out from its tables.
     #[serde(default)]
     pub scores: Scores,
 }
 
+/// What places are called: of the first level, of the second, of the third.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelNames(pub String, pub String, pub String);
+
 /// Longitudes and latitudes \[degrees\].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Bounds {
+pub struct RegionBounds {
     /// The least longitude \[degrees east\].
     pub west: f64,
     /// The least latitude \[degrees north\].
@@ -82,6 +86,6 @@ const fn two() -> u8 {
 }
 
 /// What levels are called where a region says nothing.
-pub(crate) fn usual_levels() -> (String, String, String) {
-    ("province".to_owned(), "county".to_owned(), "town".to_owned())
+pub(crate) fn usual_levels() -> LevelNames {
+    LevelNames("province".to_owned(), "county".to_owned(), "town".to_owned())
 }

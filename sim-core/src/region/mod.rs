@@ -12,7 +12,7 @@
 mod manifest;
 
 pub(crate) use manifest::usual_levels;
-pub use manifest::{Bounds, Manifest, Score, Scores};
+pub use manifest::{LevelNames, RegionBounds, RegionManifest, Score, Scores};
 
 use crate::base::Currency;
 use std::borrow::Cow;
@@ -46,14 +46,14 @@ pub struct Region {
     /// By what a scenario names it: a word for one of the program's own, a path for another.
     pub name: String,
     /// What it is, by its manifest.
-    pub manifest: Manifest,
+    pub manifest: RegionManifest,
     files: RegionFiles,
     digest: u128,
 }
 
 impl Region {
     /// A region of these files.
-    pub fn of(name: &str, manifest: Manifest, files: RegionFiles) -> Region {
+    pub fn of(name: &str, manifest: RegionManifest, files: RegionFiles) -> Region {
         let mut digest = xxhash_rust::xxh3::Xxh3::new();
         for (name, bytes) in &files {
             digest.update(name.as_bytes());
@@ -162,7 +162,8 @@ macro_rules! embedded {
     ($folder:literal: $($file:literal $(as $name:literal)?),+) => {
         ($folder, &[$((
             embedded!(@name $file $($name)?),
-            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../regions/", $folder, "/", $file)).as_slice(),
+            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../regions/", $folder, "/", $file))
+                .as_slice(),
         )),+] as Embedded)
     };
     (@name $file:literal) => { $file };

@@ -10,7 +10,7 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 23] = builtin![
+const BUILTIN: [(&str, &str); 24] = builtin![
     "tiny",
     "county",
     "programme_2014",
@@ -34,6 +34,7 @@ const BUILTIN: [(&str, &str); 23] = builtin![
     "festival_week",
     "closed_roads",
     "trial",
+    "kenya_hubs",
 ];
 
 /// The built-in scenarios: name and text, from the smallest on.

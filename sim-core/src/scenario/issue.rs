@@ -39,8 +39,8 @@ messages! {
             "the region has no {file} that can be read: {reason}", "该地区没有能读取的 {file}：{reason}";
         NotPacked = "this is no region that a run has kept", "这不是运行所保存的地区";
         OtherMoney { money: String, region: String } =
-            "the amount would be read in {money}, the money of {region}, which this file does not name: write \
-             `places: (region: …)` in it",
+            "the amount would be read in {money}, the money of {region}, which this file does not name: \
+             write `places: (region: …)` in it",
             "金额会按 {region} 的货币 {money} 来读，而本文件没有写明地区：请在其中写 `places: (region: …)`";
         TableAndRegion =
             "a region of one's own has its own table of counties: leave places.table out",

@@ -253,7 +253,8 @@ impl<'s> Layers<'s> {
 }
 
 impl Layers<'_> {
-    /// Notes which region is named. That of a user's own is read by whoever asked for the layers, who then lays
+    /// Notes which region is named. That of a user's own is read by whoever asked for the layers, who then
+    /// lays
     /// them anew over its defaults: then no file may name another.
     fn region(&mut self, node: &Node<'_>, inside: &str) -> Result<(), ValueError> {
         let written = text(node, Expected::Value { kind: ValueKind::Text })?;

@@ -13,6 +13,7 @@ use crate::region::Region;
 use std::sync::Arc;
 
 const SELECT: &str = "places.select";
+const SHOCKS: &str = "world.shocks";
 
 /// Somebody who knows which places there are: the world, which this module may not import.
 pub trait Gazetteer {
@@ -60,6 +61,9 @@ pub fn load_with_places(
         let with_places = loaded.scenario.places.table.is_none();
         faults.0.extend(loaded.unknown_in_rules(gazetteer, with_places));
     }
+    if !faults.0.iter().any(|fault| fault.path == SHOCKS) {
+        faults.0.extend(loaded.unknown_in_shocks(gazetteer));
+    }
     loaded.warnings.extend(loaded.lacking_columns(gazetteer));
     if faults.0.is_empty() { Ok(loaded) } else { Err(faults) }
 }
@@ -100,6 +104,19 @@ impl Loaded {
             }
         }
         faults
+    }
+
+    /// The codes of provinces in shocks that the region has not.
+    fn unknown_in_shocks(&self, gazetteer: &dyn Gazetteer) -> Vec<InputError> {
+        let region = &self.scenario.places.region;
+        let codes = self.scenario.parameters.world.shocks.iter().flat_map(|shock| &shock.provinces);
+        codes
+            .filter_map(|code| {
+                let name = code.to_string();
+                let meant = gazetteer.province(region, &name).err()?;
+                Some(self.unknown(SHOCKS, &name, Issue::NoProvince { name: name.clone() }, meant))
+            })
+            .collect()
     }
 
     /// Holds the names and codes of the scenario's places against those there are.

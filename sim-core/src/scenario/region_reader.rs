@@ -15,7 +15,8 @@ use crate::base::harmless::escaped;
 use crate::base::{Currency, FileError, Unit};
 use crate::params::ValueKind;
 use crate::region::{
-    Bounds, FILES, MANIFEST, Manifest, Region, RegionFiles, Score, Scores, unpacked, usual_levels,
+    FILES, LevelNames, MANIFEST, Region, RegionBounds, RegionFiles, RegionManifest, Score, Scores, unpacked,
+    usual_levels,
 };
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -143,7 +144,7 @@ fn files_of(source: &dyn Source, folder: &str, path: &str) -> Option<Result<Regi
 }
 
 /// Reads `region.ron`.
-fn manifest(name: &str, bytes: &[u8]) -> Result<Manifest, Vec<InputError>> {
+fn manifest(name: &str, bytes: &[u8]) -> Result<RegionManifest, Vec<InputError>> {
     let shown = escaped(name);
     let text = decoded(&shown, bytes).map_err(|fault| vec![*fault])?;
     let mut report = FileErrors::new(&shown, text);
@@ -161,7 +162,7 @@ fn manifest(name: &str, bytes: &[u8]) -> Result<Manifest, Vec<InputError>> {
     found.filter(|_| faults.is_empty()).ok_or(faults)
 }
 
-fn fields(root: &Node<'_>, report: &mut FileErrors<'_>) -> Option<Manifest> {
+fn fields(root: &Node<'_>, report: &mut FileErrors<'_>) -> Option<RegionManifest> {
     let group = Group::of("", root, &REGION_FIELDS, report)?;
     let title = group.text("title", report);
     let title_chinese = group.text("title_chinese", report).unwrap_or_default();
@@ -174,7 +175,7 @@ fn fields(root: &Node<'_>, report: &mut FileErrors<'_>) -> Option<Manifest> {
     let levels = group.read("levels", report, levels).unwrap_or_else(usual_levels);
     let bounds = group.get("bounds").and_then(|node| bounds(node, report));
     let scores = group.get("scores").map(|node| scores(node, report)).unwrap_or_default();
-    Some(Manifest {
+    Some(RegionManifest {
         title: title?,
         title_chinese,
         currency: currency?,
@@ -186,21 +187,21 @@ fn fields(root: &Node<'_>, report: &mut FileErrors<'_>) -> Option<Manifest> {
     })
 }
 
-fn levels(node: &Node<'_>) -> Result<(String, String, String), ValueError> {
+fn levels(node: &Node<'_>) -> Result<LevelNames, ValueError> {
     let name = |node: &Node<'_>| leaf::text(node, ValueKind::Text);
     match &node.kind {
         Kind::Tuple(nodes) => match nodes.as_slice() {
-            [first, second, third] => Ok((name(first)?, name(second)?, name(third)?)),
+            [first, second, third] => Ok(LevelNames(name(first)?, name(second)?, name(third)?)),
             _ => Err(ValueError::of(node, Issue::Levels)),
         },
         _ => Err(ValueError::of(node, Issue::Levels)),
     }
 }
 
-fn bounds(node: &Node<'_>, report: &mut FileErrors<'_>) -> Option<Bounds> {
+fn bounds(node: &Node<'_>, report: &mut FileErrors<'_>) -> Option<RegionBounds> {
     let group = Group::of("bounds", node, &BOUNDS, report)?;
     let [west, south, east, north] = BOUNDS.map(|field| group.real(field.path, report));
-    let bounds = Bounds { west: west?, south: south?, east: east?, north: north? };
+    let bounds = RegionBounds { west: west?, south: south?, east: east?, north: north? };
     if bounds.west < bounds.east && bounds.south < bounds.north {
         return Some(bounds);
     }

@@ -20,7 +20,8 @@
 use super::branching::{refuse_fixed, refuse_past};
 use super::checkpoint_error::{BranchError, CheckpointError, Damage, FORM, MODEL};
 use super::faults::{fault, world_faults};
-use super::places::{Threads, geography};
+use super::own_places::geography;
+use super::places::Threads;
 use super::run::{Earlier, Simulation};
 use crate::base::{Fingerprint, Time};
 use crate::event::Message;

@@ -12,7 +12,8 @@
 use super::ending::Ending;
 use super::faults::{fault, world_faults};
 use super::outcome::{self, Outcome};
-use super::places::{Threads, geography};
+use super::own_places::geography;
+use super::places::Threads;
 use super::rule_check::check_rules;
 use super::run::Simulation;
 use crate::base::Month;

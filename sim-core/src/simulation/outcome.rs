@@ -129,6 +129,7 @@ fn headline(simulation: &Simulation, name: &'static str, is_sum: bool) -> Option
         }
         (None, None, None) => return None,
     };
+    let unit = unit.in_currency(simulation.scenario().places.region.currency());
     let last = series.last().copied().unwrap_or(f64::NAN);
     let value = if is_sum { series.iter().sum() } else { last };
     Some(Headline { name, unit, definition, value, is_sum, series })

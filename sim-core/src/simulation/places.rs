@@ -1,14 +1,14 @@
 //! What a run needs before it is built: places, threads, and what is refused of them.
 
 use super::faults::{fault, world_faults};
+use super::own_places::geography;
 use super::rule_check::check_rules;
 use super::run::Simulation;
 use crate::base::{CountyCode, Message};
 use crate::model::assembly::{self, MadePlaces, RunEstimate};
 use crate::runner::ThreadRunner;
-use crate::scenario::{Advice, Excerpt, InputError, InputErrors, Issue, Scenario};
-use crate::world::{Atlas, Geography, PlaceTableError};
-use std::sync::Arc;
+use crate::scenario::{InputErrors, Issue, Scenario};
+use crate::world::Atlas;
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,48 +27,6 @@ impl Threads {
         };
         ThreadRunner::new(count).map_err(|why| fault("", Issue::Beyond { what: Message::of(why) }).into())
     }
-}
-
-/// A fault of a table, with its line; `lines` are those of the table.
-fn table_fault(found: PlaceTableError, lines: &[&str]) -> InputError {
-    let line = usize::try_from(found.line).unwrap_or(usize::MAX);
-    let written = lines.get(line.wrapping_sub(1));
-    let at = written.and_then(|written| written.split_once(&found.value)).filter(|_| !found.value.is_empty());
-    let is_of_a_cell = !found.column.is_empty();
-    InputError {
-        file: found.file,
-        line: u32::try_from(found.line).unwrap_or(u32::MAX),
-        column: at.map_or(1, |(before, _)| before.chars().count() as u32 + 1),
-        path: found.column,
-        value: found.value.clone(),
-        excerpt: written.map(|written| Excerpt::of_line(written, &found.value)),
-        message: if is_of_a_cell {
-            Issue::Cell { value: found.value, expected: found.expected }
-        } else {
-            Issue::Table { expected: found.expected }
-        },
-        suggestion: Advice::Nothing,
-    }
-}
-
-/// The places of a scenario: those of its region, or its own table of counties in that region.
-pub(super) fn geography(scenario: &Scenario, table: Option<&[u8]>) -> Result<Arc<Geography>, InputErrors> {
-    let region = &scenario.places.region;
-    let whole = Geography::of_region(region).map_err(|faults| {
-        let with_lines = |found: PlaceTableError| {
-            let file = found.file.rsplit('/').next().unwrap_or_default();
-            let text = String::from_utf8_lossy(region.file(file).unwrap_or_default()).into_owned();
-            table_fault(found, &text.lines().collect::<Vec<_>>())
-        };
-        InputErrors(faults.into_iter().map(with_lines).collect())
-    })?;
-    let (Some(bytes), Some(name)) = (table, scenario.places.table.as_deref()) else { return Ok(whole) };
-    whole.with_counties(bytes, name).map(Arc::new).map_err(|faults| {
-        let text = String::from_utf8_lossy(bytes);
-        let lines: Vec<&str> = text.lines().collect();
-        let faults = faults.into_iter().map(|found| table_fault(found, &lines));
-        InputErrors(faults.collect())
-    })
 }
 
 impl Simulation {

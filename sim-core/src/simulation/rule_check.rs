@@ -44,7 +44,7 @@ pub fn check_places(scenario: &Scenario, wanted: &RulePlaces, figures: &[&str]) 
     let mut faults: Vec<InputError> =
         figures.iter().filter_map(|figure| no_distribution("places", wanted, figure)).collect();
     if scenario.places.table.is_none() {
-        let geography = &*super::places::geography(scenario, None)?;
+        let geography = &*super::own_places::geography(scenario, None)?;
         let codes = Atlas::codes(geography, &assembly::request(scenario));
         let codes = codes.map_err(|error| world_faults(&error))?;
         faults.extend(places("places", wanted, "where", geography, &codes));

@@ -39,7 +39,8 @@ pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table
     .chain(decisions::progress(simulation))
     .collect();
     debug_assert!(made.iter().all(Result::is_ok), "{made:?}");
-    made.into_iter().flatten().collect()
+    let currency = simulation.scenario().places.region.currency();
+    made.into_iter().flatten().map(|table| table.in_currency(currency)).collect()
 }
 
 /// What the days of a row mean for its other columns.

@@ -6,7 +6,7 @@ use super::table::{self, ExpectedColumn, TableRow};
 use super::table_error::TableFaults;
 use crate::base::CountyCode;
 use crate::base::Wanted;
-use crate::region::Bounds;
+use crate::region::RegionBounds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -139,7 +139,7 @@ const COLUMNS: [ExpectedColumn; 25] = [
 pub(super) fn read(
     bytes: &[u8],
     provinces: &[Province],
-    bounds: Bounds,
+    bounds: RegionBounds,
     faults: &mut TableFaults,
 ) -> Vec<CountyRecord> {
     let mut counties: Vec<CountyRecord> = Vec::new();
@@ -158,7 +158,7 @@ pub(super) fn read(
     counties
 }
 
-fn county(row: &mut TableRow<'_>, provinces: &[Province], bounds: Bounds) -> Option<CountyRecord> {
+fn county(row: &mut TableRow<'_>, provinces: &[Province], bounds: RegionBounds) -> Option<CountyRecord> {
     // All cells are read before any is required, so that every fault of the row is noted.
     let code = row.whole("code", 1..=MOST_CODE);
     let name = row.name("name", false);

@@ -1,7 +1,9 @@
 //! The tables of real places, as read: provinces, counties and towns.
 //!
-//! They are those of a [`Region`]. China's are part of the program (1.4 MB, and 1.7 MB of outlines), so that a
-//! run needs no files besides its scenario; not compressed, because unpacking would cost a dependency and more
+//! They are those of a [`Region`]. China's are part of the program (1.4 MB, and 1.7 MB of outlines), so
+//! that a
+//! run needs no files besides its scenario; not compressed, because unpacking would cost a dependency and
+//! more
 //! time than the megabytes are worth. They are parsed once per process.
 
 use super::county_record::{self, CountyRecord};
@@ -9,12 +11,11 @@ use super::early_economy::EarlyEconomy;
 use super::outline::Outlines;
 use super::province::{self, Province};
 use super::setting::{self, Setting};
-use super::standard;
-use super::synthesis::Standard;
+use super::standard::Standard;
 use super::table_error::{PlaceTableError, TableFaults};
 use super::town_record::{self, TownRecord};
 use crate::base::{CountyCode, Wanted};
-use crate::region::{Bounds, Region, Scores};
+use crate::region::{Region, RegionBounds, Scores};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The file of a region's outlines of counties.
@@ -22,7 +23,7 @@ const OUTLINES: &str = "outlines.geojson";
 /// How many regions' places are kept in a process.
 const MOST_KEPT: usize = 8;
 /// Everywhere.
-const EARTH: Bounds = Bounds { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+const EARTH: RegionBounds = RegionBounds { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
 
 /// Provinces, counties and towns as their tables have them, and the land they lie on.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +107,8 @@ impl Geography {
     /// The same provinces and towns with another table of counties: csv with the columns of `counties.csv`,
     /// in any order; those of the economy before 2010 may be absent.
     ///
-    /// A county whose code has no towns in the region's table gets towns of equal size, as many as its `towns`
+    /// A county whose code has no towns in the region's table gets towns of equal size, as many as its
+    /// `towns`
     /// and `townships` columns say; one with another number of villages than that table has its villages
     /// shared among its towns in proportion.
     ///
@@ -189,9 +191,14 @@ impl Geography {
         &self.outlines
     }
 
-    /// Scores of villages: as measured, or worked out from the tables.
-    pub(super) fn scores(&self) -> &Standard {
-        self.standard.get_or_init(|| standard::standard(self, &self.scores))
+    /// Scores of villages as the region states them.
+    pub(super) fn scores(&self) -> &Scores {
+        &self.scores
+    }
+
+    /// Scores of villages, worked out once.
+    pub(super) fn standard(&self, work_out: impl FnOnce() -> Standard) -> &Standard {
+        self.standard.get_or_init(work_out)
     }
 
     /// What the whole table says of each county's surroundings, in the order of the counties.
@@ -212,7 +219,7 @@ fn read_counties(
     bytes: &[u8],
     file_name: &str,
     provinces: &[Province],
-    bounds: Bounds,
+    bounds: RegionBounds,
 ) -> Result<Vec<CountyRecord>, Vec<PlaceTableError>> {
     let mut faults = TableFaults::new(file_name);
     let counties = county_record::read(bytes, provinces, bounds, &mut faults);

@@ -18,8 +18,8 @@ pub(super) fn series_at(name: &str, level: Level) -> Option<Series> {
 impl KeptOutcome {
     /// The unit of its numbers.
     pub fn unit(&self) -> Unit {
-        self.source()
-            .map_or_else(|| self.derived().map_or(Unit::NONE, |derived| derived.unit()), Series::unit)
+        let derived = || self.derived().map_or(Unit::NONE, |derived| derived.unit());
+        self.source().map_or_else(derived, Series::unit).in_currency(self.currency)
     }
 
     /// The formula of a derived number, and each of its series as the outcome that it would be alone: whoever

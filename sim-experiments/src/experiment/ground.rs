@@ -96,9 +96,7 @@ pub(super) fn resolve(
         load_traced(&Beside { source, folder }, &path, changes)?
     };
     Simulation::estimate(&loaded.scenario, loaded.table.as_deref())?;
-    let table = loaded.table.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let kept =
-        BaseScenario { name: loaded.scenario.name.clone(), text: loaded.scenario.resolved_text(), table };
+    let kept = BaseScenario::of(&loaded.scenario, loaded.table.as_deref());
     Ok(Resolved { scenario: loaded.scenario, kept, origins: loaded.origins })
 }
 

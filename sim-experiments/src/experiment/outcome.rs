@@ -2,7 +2,7 @@
 
 use crate::series::{Level, Reading, Rows, Series, read_series_in};
 use serde::{Deserialize, Serialize};
-use sim_core::base::{Date, Month};
+use sim_core::base::{Currency, Date, Month};
 use sim_core::params::RulePlaces;
 use sim_core::scenario::reading::places_text;
 use sim_core::simulation::Simulation;
@@ -24,6 +24,14 @@ pub struct KeptOutcome {
     pub within: Option<(Month, Month)>,
     /// What of it.
     pub kept: Kept,
+    /// The money of the region in which it is.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub currency: Currency,
+}
+
+/// Whether money is what the first region's is, of which nothing is written.
+fn is_usual(currency: &Currency) -> bool {
+    *currency == Currency::YUAN
 }
 
 /// What is kept of a series.
@@ -218,6 +226,7 @@ mod tests {
             places: None,
             kept: Kept::Months(step),
             within: None,
+            currency: Currency::YUAN,
         }
     }
 

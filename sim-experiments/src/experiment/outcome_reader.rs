@@ -6,7 +6,7 @@ use super::issue::{Counted, ExperimentExpected, ExperimentIssue, Listed};
 use super::names::{self, Taken};
 use super::outcome::{Kept, KeptOutcome};
 use crate::series::{Formula, Level, Reading, Series};
-use sim_core::base::{Date, Month};
+use sim_core::base::{Currency, Date, Month};
 use sim_core::params::RulePlaces;
 use sim_core::scenario::Scenario;
 use sim_core::scenario::reading::{
@@ -47,9 +47,20 @@ pub(super) fn read(
     taken: &mut Taken,
     faults: &mut FileErrors<'_>,
 ) -> Vec<KeptOutcome> {
-    let Some(node) = node else {
-        return USUAL.iter().filter_map(|name| usual(name)).collect();
+    let currency = scenario.places.region.currency();
+    let outcomes = match node {
+        Some(node) => listed(node, scenario, taken, faults),
+        None => USUAL.iter().filter_map(|name| usual(name)).collect(),
     };
+    outcomes.into_iter().map(|outcome| KeptOutcome { currency, ..outcome }).collect()
+}
+
+fn listed(
+    node: &Node<'_>,
+    scenario: &Scenario,
+    taken: &mut Taken,
+    faults: &mut FileErrors<'_>,
+) -> Vec<KeptOutcome> {
     let nodes = match list(node, ExperimentExpected::Outcomes) {
         Ok(nodes) => nodes,
         Err(problem) => {
@@ -84,6 +95,7 @@ pub fn usual(name: &str) -> Option<KeptOutcome> {
         places: None,
         within: None,
         kept: Kept::Number(reading),
+        currency: Currency::YUAN,
     })
 }
 
@@ -156,6 +168,7 @@ fn described(
         places: places.clone(),
         within,
         kept,
+        currency: Currency::YUAN,
     };
     if let Some(step) = months {
         let name = if alone { base } else { levelled(&base, level) };

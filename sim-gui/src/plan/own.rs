@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What the table of counties is called beside the scenario.
-const TABLE: &str = "counties.csv";
+const PLACES: &str = "counties";
 
 /// A scenario, and its own table of counties if it brings one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ impl Own {
     /// A scenario that was read.
     pub fn of(loaded: Loaded) -> Own {
         let mut scenario = loaded.scenario;
-        scenario.places.table = loaded.table.is_some().then(|| TABLE.to_owned());
+        scenario.places.keep_as(PLACES);
         Own { text: scenario.resolved_text(), table: loaded.table.map(Table) }
     }
 
@@ -127,7 +127,8 @@ impl Own {
         let file = format!("{name}.ron");
         let mut files = MemorySource::of(&file, self.text.as_bytes());
         if let Some(table) = &self.table {
-            files = files.with(TABLE, table.0.clone());
+            // The text names the one that it has.
+            files = files.with("counties.csv", table.0.clone()).with("counties.region", table.0.clone());
         }
         load_traced(&files, &file, changes)
     }

@@ -3,6 +3,7 @@
 use crate::command_error::CommandError;
 use crate::payments::{Paid, by_item, spent};
 use crate::report::folder::ResultFolder;
+use crate::report::region::ReportRegion;
 use crate::report::shell::{cell, table};
 use crate::report::unit::{capitalised, words};
 use crate::text::number::figure;
@@ -23,17 +24,21 @@ pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError
     let Some(greatest) = payers.iter().map(|(_, items)| total(items)).reduce(f64::max) else {
         return Ok(None);
     };
+    let region = ReportRegion::of(folder);
+    let currency = region.currency();
+    let money = currency.english();
     let (unit, scale) = match greatest {
-        greatest if greatest >= 1e12 => ("million yuan", 1e-6),
-        greatest if greatest >= 1e6 => ("thousand yuan", 1e-3),
-        _ => ("yuan", 1.0),
+        greatest if greatest >= 1e12 => (format!("million {money}"), 1e-6),
+        greatest if greatest >= 1e6 => (format!("thousand {money}"), 1e-3),
+        _ => (money.to_owned(), 1.0),
     };
+    let unit = unit.as_str();
     Ok(Some(html! {
         (costs(&items, unit, scale))
         p {
-            "What was paid for what in the whole run. Every yuan has two sides: what one account pays, \
+            "What was paid for what in the whole run. Every payment has two sides: what one account pays, \
                 another receives, so that the balances of all "
-            "accounts sum to zero to the fen. Bars compare the payments of one payer."
+            "accounts sum to nothing, to the last hundredth. Bars compare the payments of one payer."
         }
         div class="scroll" tabindex="0" role="region" aria-label="Payments by payer and item" {
             table {

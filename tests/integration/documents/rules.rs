@@ -72,6 +72,38 @@ pub const RULES: &[(&str, &[(&str, Rule)])] = &[
         ],
     ),
     (
+        "docs/guide/regions.md",
+        &[
+            ("countryside region list", Whole),
+            ("countryside region describe kenya", Whole),
+            ("countryside run kenya_hubs", Smaller("countryside run kenya_hubs --until 2022-08-31 --quiet")),
+            (
+                "countryside region new mine --from places.csv --currency RWF --digits 0 --price-level 150",
+                Whole,
+            ),
+            ("countryside run mine.ron", Smaller("countryside run mine.ron --until 2026-03-31 --quiet")),
+            ("countryside region describe mine --page mine.html", Whole),
+            ("countryside region check mine", Whole),
+            (
+                "countryside run mine.ron --out results/mine",
+                Smaller("countryside run mine.ron --until 2026-03-31 --quiet --out results/mine"),
+            ),
+            ("countryside report results/mine -o mine_run.html", Whole),
+            (
+                "countryside run kenya_hubs --out results/hubs",
+                Smaller("countryside run kenya_hubs --until 2022-08-31 --quiet --out results/hubs"),
+            ),
+            (
+                "countryside compare kenya_hubs kenya_hubs --set programme.enabled=false",
+                Smaller(
+                    "countryside compare kenya_hubs kenya_hubs --set programme.enabled=false --until \
+                     2022-08-31 --seeds 2",
+                ),
+            ),
+            ("countryside report results/hubs -o hubs.html", Whole),
+        ],
+    ),
+    (
         "docs/guide/researchers.md",
         &[
             (

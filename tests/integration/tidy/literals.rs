@@ -13,7 +13,7 @@ const RULES: [&str; 4] = ["agents", "model", "market", "policy"];
 const PLAIN: [f64; 4] = [0.0, 1.0, 2.0, 0.5];
 
 /// Named constants of the rules that are no parameters, and why.
-const CONSTANTS: [(&str, &str); 73] = [
+const CONSTANTS: [(&str, &str); 74] = [
     ("ACTIVE", "an estimate of memory"),
     ("AGE_GROUPS", "how households are classed: arrays have this length"),
     ("ALL", "the length of a list of variants"),
@@ -42,6 +42,7 @@ const CONSTANTS: [(&str, &str); 73] = [
     ("LEAST_INCOME", "the range of two bytes"),
     ("LEAST_STEP", "a divisor at least"),
     ("LOOK_AHEAD", "how far seasons are worked out"),
+    ("YEARS_LOOKED_AHEAD", "how far the next day of coming home is looked for"),
     ("LORRIES", "length of the slots in which a queue is looked at: its entries keep their own times"),
     ("LONGEST_INTERVAL", "what is believed of a checkpoint"),
     ("MEAN_BURDEN", "the mean village of the years before a run"),

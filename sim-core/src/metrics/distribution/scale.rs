@@ -39,7 +39,8 @@ impl Scale {
     /// Income or spending of a month \[money of the region\]: 1 to 17 thousand million, as some count in
     /// thousands what others count in ones; buckets at most 1/16 of their lower bound wide.
     pub(crate) const MONTHLY_MONEY: Scale = Scale::Logarithmic { first: 1.0, doublings: 34, parts_log2: 4 };
-    /// Income or spending of a year \[money of the region\]: 100 to 215 thousand million; buckets at most 1/16
+    /// Income or spending of a year \[money of the region\]: 100 to 215 thousand million; buckets at most
+    /// 1/16
     /// of their lower bound wide.
     pub(crate) const YEARLY_MONEY: Scale = Scale::Logarithmic { first: 100.0, doublings: 31, parts_log2: 4 };
     /// A relative change \[share\]: -0.5 to 0.5 in steps of 0.005.

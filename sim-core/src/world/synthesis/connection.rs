@@ -19,18 +19,12 @@ use crate::base::math::{ln, normal_cdf};
 use crate::base::{Date, Month};
 use crate::params::Schedule;
 use crate::region::Score;
+use crate::world::standard::Standard;
 
-/// Mean and standard deviation over the nation's villages of the scores below.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::world) struct Standard {
-    pub(in crate::world) site: Score,
-    pub(in crate::world) density: Score,
-    pub(in crate::world) income: Score,
-}
-
-/// The score of a site's hardship before it is standardised, by the county's hardship and straight distances to
+/// The score of a site's hardship before it is standardised, by the county's hardship and straight
+/// distances to
 /// seat and town \[km\].
-pub(in crate::world) fn site_score(hardship: f64, to_seat: f64, to_town: f64) -> f64 {
+pub(super) fn site_score(hardship: f64, to_seat: f64, to_town: f64) -> f64 {
     0.7 * hardship + 0.6 * ln(1.0 + to_seat / 10.0) + 0.3 * ln(1.0 + to_town / 3.0)
 }
 

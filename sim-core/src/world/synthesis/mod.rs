@@ -18,6 +18,7 @@ mod industry;
 mod land;
 mod layout;
 mod road;
+mod scores;
 mod village;
 
 use super::county::County;
@@ -29,8 +30,6 @@ use super::setting::Setting;
 use crate::base::Seed;
 use figures::Figures;
 use land::Land;
-
-pub(super) use connection::{Standard, site_score};
 
 /// The counties at these positions of the geography, with their villages.
 pub(super) fn counties(geography: &Geography, chosen: &[usize], request: &AtlasRequest) -> Vec<County> {
@@ -59,12 +58,6 @@ pub(super) fn expected_households(geography: &Geography, seed: Seed) -> Vec<f64>
     figures::figures(geography, seed).iter().map(|figures| figures.households).collect()
 }
 
-/// Households and income over the mean of each county, in the geography's order.
-pub(super) fn county_figures(geography: &Geography, seed: Seed) -> Vec<(f64, f64)> {
-    let figures = figures::figures(geography, seed);
-    figures.iter().map(|figures| (figures.households, figures.income_ratio)).collect()
-}
-
 fn county(
     geography: &Geography,
     record: &CountyRecord,
@@ -76,7 +69,8 @@ fn county(
     let mut county = bare_county(record, setting, figures, request.seed);
     let known = geography.towns_of(record.code);
     county.towns = layout::towns(record, known, setting, land, request.seed);
-    village::add_villages(&mut county, land, figures.households, geography.scores(), request);
+    let standard = geography.standard(|| scores::standard(geography, geography.scores()));
+    village::add_villages(&mut county, land, figures.households, standard, request);
     county
 }
 

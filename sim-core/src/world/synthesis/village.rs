@@ -6,7 +6,7 @@
 //! falls with the distance to the seat; its mean weighted by households is the county's. Both scalings use
 //! all villages of the county, whether or not they are in the run.
 
-use super::connection::{Site, Standard, broadband_month};
+use super::connection::{Site, broadband_month};
 use super::land::Land;
 use super::layout::spot;
 use super::road::{self, RoadClasses};
@@ -19,6 +19,7 @@ use crate::world::county::{County, Town};
 use crate::world::distance::great_circle_km;
 use crate::world::request::AtlasRequest;
 use crate::world::selection::draw;
+use crate::world::standard::Standard;
 use crate::world::village::Village;
 
 /// Spread of log households between the villages of a county.
