@@ -7,8 +7,8 @@ use crate::engine::{self, Threads};
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{bytes, of};
-use sim_core::params::{ParameterInfo, Parameters};
-use sim_core::scenario::{FIELDS, FieldInfo, Loaded, Scenario};
+use sim_core::params::ParameterInfo;
+use sim_core::scenario::{FIELDS, FieldInfo, Loaded, Scenario, region_catalogue};
 
 /// Shows a scenario.
 ///
@@ -65,7 +65,7 @@ fn fields(loaded: &Loaded, width: u16) -> String {
 
 /// Parameters that differ from their defaults come first: they are what makes this scenario.
 fn parameters(loaded: &Loaded, width: u16) -> String {
-    let (changed, defaults): (Vec<_>, Vec<_>) = Parameters::catalogue()
+    let (changed, defaults): (Vec<_>, Vec<_>) = region_catalogue(&loaded.scenario.places.region)
         .into_iter()
         .partition(|row| loaded.scenario.get(&row.path()).is_some_and(|value| value != row.default));
     let mut text = String::new();

@@ -5,8 +5,8 @@ use crate::experiment::value::{self, Sort, Value};
 use crate::experiment::{Factor, FactorKind, FactorSetting, KeptOutcome, Method};
 use crate::plan::RunPlan;
 use crate::record::Record;
-use sim_core::base::Unit;
 use sim_core::base::unit::unit;
+use sim_core::base::{Currency, Unit};
 use sim_core::metrics::table::{Column, ColumnData, Table, TableError, Texts};
 
 /// Rows of a run in the table of series, at most, that are made into one table: a chunk is some runs.
@@ -58,7 +58,10 @@ pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
             format!("{} Missing where the run failed or has no value.", sentence(&outcome.definition()));
         columns.push(Column::real(&outcome.name, outcome.unit(), &definition, values).may_miss());
     }
-    Table::new("runs", "One row a run: all factors, and outcomes that are one number.", columns)
+    // Outcomes are in the money of the region, and so are amounts that were varied.
+    let currency = plan.experiment().outcomes.first().map_or(Currency::YUAN, |outcome| outcome.currency);
+    let table = Table::new("runs", "One row a run: all factors, and outcomes that are one number.", columns)?;
+    Ok(table.in_currency(currency))
 }
 
 /// The member of each run, with its weight.

@@ -115,7 +115,7 @@ mod tests {
     use sim_core::params::Parameters;
     use std::collections::BTreeSet;
 
-    const CHINESE: Say = Say(Language::Chinese);
+    const CHINESE: Say = Say::in_language(Language::Chinese);
 
     #[test]
     fn every_parameter_has_a_chinese_title_and_definition_and_none_is_stale() {
@@ -206,7 +206,7 @@ mod tests {
         for fault in &found.0 {
             let report = CHINESE.fault(fault);
             assert!(!is_english(&report) && report.contains("no/such.ron"), "{report}");
-            assert_eq!(Say(Language::English).fault(fault), fault.to_string());
+            assert_eq!(Say::in_language(Language::English).fault(fault), fault.to_string());
         }
     }
 

@@ -234,12 +234,12 @@ mod tests {
         assert_eq!(shown, expected);
         assert_eq!([0.0, 0.25, 40.0, 12_000.0, 3.5e6].map(tick), ["0", "0.25", "40", "12k", "3.5M"]);
         assert_eq!(grouped(-1_234_567), "-1,234,567");
-        assert_eq!(Say(Language::English).signed(2.0), "+2");
+        assert_eq!(Say::in_language(Language::English).signed(2.0), "+2");
     }
 
     #[test]
     fn chinese_counts_in_ten_thousands() {
-        let say = Say(Language::Chinese);
+        let say = Say::in_language(Language::Chinese);
         let shown =
             [9_999.0, 12_345.0, -234_567.0, 12_345_678.0, 3.21e8, 0.0123].map(|value| say.number(value));
         assert_eq!(shown, ["9,999", "1.23万", "-23.5万", "1,235万", "3.21亿", "0.0123"]);
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn shares_are_told_in_percent_and_their_differences_in_points() {
-        let (english, chinese) = (Say(Language::English), Say(Language::Chinese));
+        let (english, chinese) = (Say::in_language(Language::English), Say::in_language(Language::Chinese));
         let shown = [0.2627, 0.04, 0.0, -0.000_39, f64::NAN]
             .map(|value| english.amount(value, unit!(ShareOfHouseholds)));
         assert_eq!(shown, ["26.3 %", "4.00 %", "0 %", "-0.04 %", "–"]);
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn numbers_of_a_column_have_the_same_decimals() {
-        let say = Say(Language::English);
+        let say = Say::in_language(Language::English);
         let written = |values: &[f64], unit: Unit| -> Vec<String> {
             let figures = Figures::of(values, unit);
             values.iter().map(|value| figures.written(say, *value)).collect()

@@ -128,7 +128,7 @@ mod tests {
         fn both<T: Localised>(all: Vec<T>) {
             for one in all {
                 let [english, chinese] = [Language::English, Language::Chinese]
-                    .map(|language| one.localised(Say(language).speaker()));
+                    .map(|language| one.localised(Say::in_language(language).speaker()));
                 assert!(!english.contains('{') && !chinese.contains('{'), "{english} {chinese}");
             }
         }

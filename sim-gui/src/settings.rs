@@ -134,7 +134,7 @@ impl Settings {
             Ok(found) => found,
             Err(reason) => return set_aside(place, &reason),
         };
-        let say = Say(settings.view.language);
+        let say = Say::in_language(settings.view.language);
         let is_other = results.as_ref().is_some_and(|results| *results != document::results());
         let notice = results.filter(|_| is_other).map(|results| {
             let now = document::results();
@@ -251,7 +251,7 @@ fn set_aside(place: &Path, reason: &Reason) -> Remembered {
     let both = |key: &'static str, values: &dyn Fn(Say) -> [String; 3]| {
         let languages = [crate::text::Language::English, crate::text::Language::Chinese];
         let message = languages.map(|language| {
-            let say = Say(language);
+            let say = Say::in_language(language);
             say.with(key, &values(say).each_ref().map(String::as_str))
         });
         message.join(" ")

@@ -222,7 +222,7 @@ impl State {
 
     /// What says things in the window's language.
     pub fn say(&self) -> Say {
-        Say(self.view.language)
+        Say(self.view.language, self.current.prepared.scenario.places.region.currency())
     }
 
     /// The window's colours.

@@ -1,10 +1,10 @@
 //! Every word that the window shows, in English and Chinese: one catalogue, by key.
 
 use serde::{Deserialize, Serialize};
-use sim_core::base::Unit;
+use sim_core::base::{Currency, Unit};
 use sim_core::metrics::ledger::Item;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// A language of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,27 +57,49 @@ pub fn catalogue() -> &'static BTreeMap<String, Text> {
     })
 }
 
-/// Says things in a language.
+/// The yuan in texts of the catalogue. Other Chinese words with this character are not about money.
+const YUAN: [&str; 2] = ["yuan", "元"];
+
+/// Says things in a language, and amounts in a region's money.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Say(pub Language);
+pub struct Say(pub Language, pub Currency);
 
 impl Say {
+    /// In a language, amounts in yuan.
+    pub const fn in_language(language: Language) -> Say {
+        Say(language, Currency::YUAN)
+    }
+
     /// The text of a key; the key itself if there is none, which a test excludes for keys in the source.
     pub fn of(self, key: &'static str) -> &'static str {
-        catalogue().get(key).map_or(key, |text| text.of(self.0))
+        self.find(key).unwrap_or(key)
     }
 
     /// The same for a key made at run time; nothing if there is none.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        catalogue().get(key).map(|text| text.of(self.0))
+        let text = catalogue().get(key)?.of(self.0);
+        Some(if self.1 == Currency::YUAN { text } else { self.in_money(text) })
+    }
+
+    /// A text of the catalogue, which is written in yuan, in the region's money: made once for each.
+    fn in_money(self, text: &'static str) -> &'static str {
+        static MADE: Mutex<BTreeMap<(&'static str, Currency), &'static str>> = Mutex::new(BTreeMap::new());
+        if !text.contains(YUAN[0]) && !text.contains(YUAN[1]) {
+            return text;
+        }
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        made.entry((text, self.1)).or_insert_with(|| {
+            let text = text.replace(YUAN[0], self.1.english()).replace(YUAN[1], self.1.chinese());
+            Box::leak(text.into_boxed_str())
+        })
     }
 
     /// A unit, as `yuan/month`; nothing for a pure number.
     pub fn unit(self, unit: Unit) -> String {
         match self.0 {
             _ if unit.is_silent() => String::new(),
-            Language::English => unit.to_string(),
-            Language::Chinese => unit.chinese(),
+            Language::English => unit.in_currency(self.1).to_string(),
+            Language::Chinese => unit.in_currency(self.1).chinese(),
         }
     }
 
@@ -226,7 +248,7 @@ mod tests {
         }
         for (name, _) in sim_core::scenario::builtin() {
             let own = crate::plan::Plan::of(name).prepare().unwrap().scenario.question.clone();
-            let keys = Say(Language::English).find(&format!("question.{name}"));
+            let keys = Say::in_language(Language::English).find(&format!("question.{name}"));
             assert_eq!(keys, Some(own.as_str()), "{name}");
             has(format!("scenario.{name}"));
         }

@@ -28,7 +28,7 @@ pub fn describe(args: &DescribeRegionArgs) -> Result<(), CommandError> {
     let loaded = defaults(&args.region)?;
     let estimate = engine::estimate(&loaded)?;
     let geography = Geography::of_region(&loaded.scenario.places.region).unwrap_or_default();
-    let found = Described { loaded: &loaded, geography: &geography, households: estimate.households };
+    let found = DescribedRegion { loaded: &loaded, geography: &geography, households: estimate.households };
     if let Some(path) = &args.page {
         let text = found.page().text();
         let written = if args.force { replace(path, text.as_bytes()) } else { create(path, text.as_bytes()) };
@@ -38,7 +38,7 @@ pub fn describe(args: &DescribeRegionArgs) -> Result<(), CommandError> {
     terminal::print(&format!("{}{page}", found.text()))
 }
 
-struct Described<'r> {
+struct DescribedRegion<'r> {
     loaded: &'r Loaded,
     geography: &'r Arc<Geography>,
     households: u64,
@@ -57,7 +57,7 @@ struct KnownAmount {
     description: &'static str,
 }
 
-impl Described<'_> {
+impl DescribedRegion<'_> {
     fn own_file(&self) -> String {
         self.loaded.scenario.places.region.path(PARAMETERS)
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use sim_core::base::Unit;
 use sim_core::base::unit::Sort;
 use sim_core::params::{ParameterInfo, Parameters};
-use sim_core::scenario::Scenario;
+use sim_core::scenario::{Scenario, region_catalogue};
 
 /// The scenario's file in a folder.
 pub const FILE: &str = "scenario.ron";
@@ -108,7 +108,7 @@ fn sentences(manifest: &Manifest, scenario: &Scenario) -> Markup {
 
 /// What a scenario sets otherwise than the defaults, with units and the sources of the defaults.
 pub fn changes(scenario: &Scenario) -> Markup {
-    let changed: Vec<(ParameterInfo, String)> = Parameters::catalogue()
+    let changed: Vec<(ParameterInfo, String)> = region_catalogue(&scenario.places.region)
         .into_iter()
         .filter_map(|row| {
             let value = scenario.get(&row.path())?;

@@ -7,13 +7,16 @@ use sim_core::event::{Episode, Happening, Measure};
 use sim_core::metrics::ledger::{self, Account, Item};
 use sim_core::model::CountyProcess;
 use sim_core::params::HouseholdParameters;
-use sim_core::scenario::{Scenario, builtin};
+use sim_core::scenario::{PlaceSelection, Scenario, builtin};
 use sim_core::simulation::Simulation;
 
 /// A built-in scenario cut down to four counties of six villages and two or three years, with its own levers.
 fn shortened(name: &str) -> Scenario {
     let mut scenario = Scenario::builtin(name).unwrap();
-    scenario.places.selection = codes_of(&COUNTIES[..4]);
+    scenario.places.selection = match scenario.places.region.is_home() {
+        true => codes_of(&COUNTIES[..4]),
+        false => PlaceSelection::Random { count: 4 },
+    };
     scenario.places.villages_per_county = Some(6);
     // Support that ends has to end, and loans have to go bad in shops that are dear to run.
     if name == "public_measures" {

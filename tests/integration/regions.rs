@@ -143,7 +143,7 @@ fn a_sweep_keeps_its_region() {
     let folder = made("20");
     let path = folder.path();
     let experiment = "(name: \"sweep\", base: \"mine.ron\", set: (end: \"2026-03-31\"), factors: [(path: \
-        \"programme.base_pay\", values: [0.0, 100.0])], design: FullFactorial, outcomes: [\"shop_sales\"])";
+        \"programme.base_pay\", values: [0.0, 100.0])], design: Factorial, outcomes: [\"shop_sales\"])";
     fs::write(path.join("sweep.ron"), experiment).unwrap();
     let ended = run(path, &["sweep", "sweep.ron", "--out", "swept"]);
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
@@ -155,7 +155,8 @@ fn a_sweep_keeps_its_region() {
 fn every_fault_of_a_region_is_told_at_once() {
     let folder = made("1");
     let path = folder.path();
-    let manifest = "(title: \"x\", currency: \"abc\", price_level: 0.0, bounds: (west: 5.0, south: 1.0, east: 4.0, \
+    let manifest = "(title: \"x\", currency: \"abc\", price_level: 0.0, bounds: (west: 5.0, south: 1.0, \
+        east: 4.0, \
         north: 2.0), levle: 3)";
     fs::write(path.join("mine/region.ron"), manifest).unwrap();
     let ended = run(path, &["region", "check", "mine"]);

@@ -4,6 +4,7 @@ mod circles;
 mod clocks;
 mod files;
 mod functions;
+mod home;
 mod literals;
 mod own_texts;
 mod promises;

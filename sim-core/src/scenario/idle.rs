@@ -3,8 +3,9 @@
 use super::checked::Scenario;
 use super::conflict::{ConflictError, warning};
 use super::issue::Issue;
+use super::layers::region_defaults;
 use crate::base::{Date, Delay};
-use crate::params::{GovernmentTarget, Parameters, PlatformParameters};
+use crate::params::{GovernmentParameters, GovernmentTarget, PlatformParameters};
 
 /// A government measure: its target, its first day, and its last, if it has one.
 type Measure = ([&'static str; 3], GovernmentTarget, Date, Option<Date>);
@@ -12,10 +13,11 @@ type Measure = ([&'static str; 3], GovernmentTarget, Date, Option<Date>);
 /// A warning for everything that has no effect.
 pub(super) fn idle(scenario: &Scenario) -> Vec<ConflictError> {
     let mut found = Vec::new();
+    let usual = region_defaults(&scenario.places.region);
     programme(scenario, &mut found);
     measures(scenario, &mut found);
-    without_target(&scenario.parameters, &mut found);
-    entries(scenario, &mut found);
+    without_target(&scenario.parameters.government, &usual.government, &mut found);
+    entries(scenario, &usual.platform, &mut found);
     shocks(scenario, &mut found);
     rules(scenario, &mut found);
     found
@@ -95,9 +97,7 @@ fn measures(scenario: &Scenario, found: &mut Vec<ConflictError>) {
 }
 
 /// Settings of measures that nobody is the target of.
-fn without_target(parameters: &Parameters, found: &mut Vec<ConflictError>) {
-    let p = &parameters.government;
-    let usual = Parameters::at_price_level(parameters.world.price_level).government;
+fn without_target(p: &GovernmentParameters, usual: &GovernmentParameters, found: &mut Vec<ConflictError>) {
     macro_rules! settings {
         ($($target:ident: $($field:ident)+;)+) => { $( if p.$target == GovernmentTarget::Nobody { $(
             if p.$field != usual.$field {
@@ -125,8 +125,8 @@ fn without_target(parameters: &Parameters, found: &mut Vec<ConflictError>) {
 }
 
 /// Platforms that were asked to enter after the run.
-fn entries(scenario: &Scenario, found: &mut Vec<ConflictError>) {
-    let (p, usual) = (&scenario.parameters.platform, PlatformParameters::default());
+fn entries(scenario: &Scenario, usual: &PlatformParameters, found: &mut Vec<ConflictError>) {
+    let p = &scenario.parameters.platform;
     let entries = [
         ("platform.retailer_entry", p.retailer_entry, usual.retailer_entry),
         ("platform.social_entry", p.social_entry, usual.social_entry),

@@ -19,11 +19,11 @@ use super::leaf::{ValueError, text};
 use super::node::Node;
 use super::origins::{Origin, Origins};
 use super::scanner::scan;
-use super::source::Source;
+use super::source::{MemorySource, Source};
 use super::suggest::nearest;
 use crate::base::harmless::escaped;
 use crate::base::{Currency, Time};
-use crate::params::{Parameters, ValueKind};
+use crate::params::{ParameterInfo, Parameters, ValueKind};
 use crate::region::{PARAMETERS, Region};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -250,6 +250,28 @@ impl<'s> Layers<'s> {
         }
         Ok(())
     }
+}
+
+/// The parameters of a scenario that lies in a region and sets none itself; the model's own where the
+/// region's file is faulty, which whoever loads it is told.
+pub fn region_defaults(region: &Arc<Region>) -> Parameters {
+    if region.is_home() {
+        return Parameters::default();
+    }
+    Layers::within(&MemorySource::default(), "", region, None).scenario.parameters
+}
+
+/// The catalogue of parameters as a region has it: its defaults, its money, ranges at its price level.
+pub fn region_catalogue(region: &Arc<Region>) -> Vec<ParameterInfo> {
+    let usual = region_defaults(region);
+    let level = region.manifest.price_level;
+    let own = |row: ParameterInfo| ParameterInfo {
+        default: usual.get(&row.path()).unwrap_or_default(),
+        range: if row.unit.is_money() { row.range.times(level) } else { row.range },
+        unit: row.unit.in_currency(region.currency()),
+        ..row
+    };
+    Parameters::catalogue().into_iter().map(own).collect()
 }
 
 impl Layers<'_> {

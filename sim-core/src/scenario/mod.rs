@@ -67,6 +67,7 @@ pub use fields::{FIELDS, FieldInfo, FieldKind, PathInfo, path_info, paths, renam
 pub use hostile::shown;
 pub use inputs::Inputs;
 pub use issue::Issue;
+pub use layers::{region_catalogue, region_defaults};
 pub use load::{Loaded, load, load_traced};
 pub use origins::{Origin, Origins};
 pub use places_check::{Gazetteer, load_with_places};

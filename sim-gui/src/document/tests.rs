@@ -29,7 +29,7 @@ proptest! {
         for received in [of_code(&code), of_code(&broken), of_file(&text), of_file(&text.replace('\n',
             "\r\n"))] {
             let received = received.unwrap();
-            prop_assert_eq!(received.warning(Say(Language::English)), None);
+            prop_assert_eq!(received.warning(Say::in_language(Language::English)), None);
             prop_assert_eq!(&received.plan, &elsewhere(&plan));
             prop_assert_eq!(received.plan.prepare().unwrap().id, plan.prepare().unwrap().id);
         }
@@ -50,7 +50,7 @@ proptest! {
         for received in [of_code(&code), of_code(&forged), of_file(&file)] {
             match received {
                 Ok(received) => drop(received.plan.prepare()),
-                Err(refusal) => prop_assert!(!refusal.text(Say(Language::English)).is_empty()),
+                Err(refusal) => prop_assert!(!refusal.text(Say::in_language(Language::English)).is_empty()),
             }
         }
     }
@@ -128,7 +128,7 @@ fn tables_of_one_name_are_different_scenarios() {
 
 #[test]
 fn a_code_of_a_version_with_other_results_says_so() {
-    let say = Say(Language::English);
+    let say = Say::in_language(Language::English);
     let plan = Plan::of("tiny").with("programme.promotion", "300.0");
     // As the version before wrote it: only the plan.
     let old =
@@ -144,7 +144,7 @@ fn a_code_of_a_version_with_other_results_says_so() {
 
 #[test]
 fn what_cannot_be_taken_over_is_refused_in_words() {
-    let say = Say(Language::English);
+    let say = Say::in_language(Language::English);
     let plan = Plan::of("tiny");
     let code = code(&plan).unwrap();
     assert_eq!(of_code("hello"), Err(Refusal::Nothing));

@@ -202,7 +202,7 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
         add(say.of("finder.lever"), lever.title(say.0).to_owned(), words, Target::Lever(&lever.path));
     }
     for outcome in outcome::of_counties() {
-        let words = format!("{} {}", outcome.name, outcome.title(Say(Language::English)));
+        let words = format!("{} {}", outcome.name, outcome.title(Say::in_language(Language::English)));
         add(say.of("finder.outcome"), outcome.title(say), words, Target::Outcome(outcome.name));
     }
     for layer in Layer::VILLAGES {

@@ -7,6 +7,7 @@ use crate::model_text;
 use crate::state::State;
 use crate::theme::Weight;
 use egui::{Label, RichText, Ui};
+use sim_core::scenario::region_defaults;
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
@@ -29,8 +30,10 @@ pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
     }
     let row = &lever.row;
     part(ui, say.of("page.unit"), &say.unit(row.unit));
-    part(ui, say.of("page.range"), &say.range(row.range));
-    part(ui, say.of("page.default"), &row.default);
+    let region = &state.current.prepared.scenario.places.region;
+    let default = region_defaults(region).get(&lever.path).unwrap_or_else(|| row.default.clone());
+    part(ui, say.of("page.range"), &say.range(row.range.times(levers::prices(state, lever))));
+    part(ui, say.of("page.default"), &default);
     part(ui, say.of("page.source"), say.source(row.source));
     part(ui, say.of("page.field"), &lever.path);
     let sections = model_text::about(row.name);

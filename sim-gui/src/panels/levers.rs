@@ -203,6 +203,12 @@ pub fn shown(say: Say, lever: &Lever, value: &str) -> String {
     }
 }
 
+/// By what amounts of a lever are multiplied in the plan's region; 1 for what is no money.
+pub fn prices(state: &State, lever: &Lever) -> f64 {
+    let region = &state.current.prepared.scenario.places.region;
+    if lever.row.unit.is_money() { region.manifest.price_level } else { 1.0 }
+}
+
 /// The unit of what its mover shows; nothing for words and days.
 fn unit(lever: &Lever) -> Unit {
     match lever.kind {

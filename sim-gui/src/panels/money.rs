@@ -298,7 +298,7 @@ mod tests {
         assert_eq!(row(&shown(0..3), &shown(4..8)).1, None);
         assert_eq!(row(&shown(0..8), &shown(0..8)).1, Some(0.0));
         assert_eq!(spent(&shown(0..0), Account::Programme), None);
-        let say = Say(Language::English);
+        let say = Say::in_language(Language::English);
         for result in results(say, &shown(0..8), &shown(0..0)) {
             assert_eq!((result.more, result.against.as_str()), (None, "–"));
         }
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn a_price_of_more_is_told_only_where_both_changed_by_more_than_chance() {
-        let say = Say(Language::English);
+        let say = Say::in_language(Language::English);
         let of = |difference: f64, count: u32| {
             let now: Vec<(u32, f64)> = (0..count).map(|seed| (seed, difference)).collect();
             let before: Vec<(u32, f64)> = now.iter().map(|&(seed, _)| (seed, 0.0)).collect();

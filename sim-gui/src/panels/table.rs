@@ -103,7 +103,7 @@ impl TablePanel {
                 .scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible);
             list.show(ui, |ui| {
                 let fits = |outcome: &&outcome::ShownOutcome| {
-                    let english = outcome.title(Say(Language::English));
+                    let english = outcome.title(Say::in_language(Language::English));
                     let text = format!("{} {english} {}", outcome.title(say), outcome.name).to_lowercase();
                     wanted.split_whitespace().all(|word| text.contains(word))
                 };

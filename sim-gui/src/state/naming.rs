@@ -326,8 +326,8 @@ mod tests {
     use super::*;
     use crate::text::Language;
 
-    const ENGLISH: Say = Say(Language::English);
-    const CHINESE: Say = Say(Language::Chinese);
+    const ENGLISH: Say = Say::in_language(Language::English);
+    const CHINESE: Say = Say::in_language(Language::Chinese);
 
     fn ready(plan: &Plan) -> Ready {
         Ready::of(plan).unwrap()

@@ -1,6 +1,6 @@
 //! What moves a lever: a slider, a tick box, a choice, a day, a text.
 
-use super::unit;
+use super::{prices, unit};
 use crate::finger::Finger;
 use crate::lever::{self, Lever, LeverKind};
 use crate::state::State;
@@ -16,9 +16,11 @@ const DAY: f32 = 96.0;
 pub fn mover(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, before: &str) {
     match &lever.kind {
         LeverKind::Number { low, high, .. } => {
-            let number = now.parse().unwrap_or(*low);
-            let base = before.parse().unwrap_or(*low);
-            if let Some(next) = slider(ui, state, lever, number, base, (*low, *high)) {
+            let prices = prices(state, lever);
+            let (low, high) = (low * prices, high * prices);
+            let number = now.parse().unwrap_or(low);
+            let base = before.parse().unwrap_or(low);
+            if let Some(next) = slider(ui, state, lever, number, base, (low, high)) {
                 state.set(&lever.path, &lever.written(next));
             }
         }
@@ -89,8 +91,11 @@ fn slider(
         if response.changed() {
             next = Some(exact);
         }
+        // Named values of a factor are multiples already.
+        let prices = if lever.kind == LeverKind::Factor { 1.0 } else { prices(state, lever) };
         if let Some(named) = lever.named
-            && let Some(chosen) = named_values(ui, state, lever, value, base, named)
+            && let Some(chosen) =
+                named_values(ui, state, lever, value, base, named.map(|value| value * prices))
         {
             next = Some(chosen);
         }
