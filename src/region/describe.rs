@@ -106,11 +106,14 @@ impl DescribedRegion<'_> {
         let digits = manifest.digits;
         vec![
             format!(
-                "Places: {} of the first level ({first}), {} of the second ({second}), {} of the third \
+                "Places: {} of the first level ({first}), {} of the second ({second}); {} of the third \
                  ({third})",
                 count(self.geography.provinces().len() as u64),
                 count(self.geography.counties().len() as u64),
-                count(self.geography.towns().len() as u64),
+                match self.geography.towns().len() as u64 {
+                    0 => "only numbers".to_owned(),
+                    towns => count(towns),
+                },
             ),
             format!(
                 "People: {} rural people, about {} households in {} villages",
@@ -118,10 +121,13 @@ impl DescribedRegion<'_> {
                 count(self.households),
                 count(villages)
             ),
-            format!(
-                "Land: {} with an outline, the others a disc around their seat",
-                of(self.geography.outlined() as u64, "place", "places")
-            ),
+            match self.geography.outlined() as u64 {
+                0 => "Land: no place has an outline, each is a disc around its seat".to_owned(),
+                outlined => format!(
+                    "Land: {} with an outline, the others a disc around their seat",
+                    of(outlined, "place", "places")
+                ),
+            },
             format!(
                 "Money: {} with {}; {} for what one yuan of 2014 buys",
                 region.currency(),

@@ -56,6 +56,8 @@ pub struct Ground {
     shortening: f64,
     seats: Vec<MappedPlace>,
     rings: Vec<Vec<(f64, f64)>>,
+    /// Whom a map with these rings has to name.
+    credit: String,
 }
 
 impl Ground {
@@ -79,7 +81,8 @@ impl Ground {
             let (x, y) = (room(west, east), room(south, north));
             Bounds { west: west - x, east: east + x, south: south - y, north: north + y }
         };
-        Some(Ground { rings: region.rings(), ..Ground::fitted(id, bounds) })
+        let (rings, credit) = (region.rings(), region.credit().to_owned());
+        Some(Ground { rings, credit, ..Ground::fitted(id, bounds) })
     }
 
     fn fitted(id: &'static str, mut bounds: Bounds) -> Ground {
@@ -93,7 +96,7 @@ impl Ground {
             let more = (bounds.north - bounds.south) * (height / natural - 1.0) / 2.0;
             (bounds.south, bounds.north) = (bounds.south - more, bounds.north + more);
         }
-        Ground { id, bounds, height, shortening, seats: Vec::new(), rings: Vec::new() }
+        Ground { id, bounds, height, shortening, seats: Vec::new(), rings: Vec::new(), credit: String::new() }
     }
 
     /// The ground with county seats, named, as landmarks.
@@ -129,6 +132,7 @@ impl Ground {
             svg class="hidden" width="0" height="0" aria-hidden="true" focusable="false" {
                 defs { path id=(self.id) d=(path) {} }
             }
+            @if !self.credit.is_empty() { p class="note" { "Map: " (self.credit) } }
         }
     }
 

@@ -31,6 +31,11 @@ impl ReportRegion {
         self.region.currency()
     }
 
+    /// Whom a map of it has to name; empty for nobody.
+    pub fn credit(&self) -> &str {
+        &self.region.manifest.credit
+    }
+
     /// All rings of its background \[degrees east and north\].
     pub fn rings(&self) -> Vec<Vec<(f64, f64)>> {
         let mut rings = Vec::new();

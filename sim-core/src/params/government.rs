@@ -1,7 +1,7 @@
 //! What government does: each measure with a target, dates and a cost.
 
 use super::choices::{GovernmentTarget, Schedule};
-use super::home::Published;
+use super::home::OfHome;
 use super::parameters;
 use super::value::Range;
 use crate::base::Date;
@@ -12,7 +12,7 @@ parameters! {
         /// Whether demonstration counties are named and funded.
         @lever demonstration: bool = true, YesOrNo, Range::Any, "facts: demonstration_counties_new";
         /// Demonstration counties named in July of each year.
-        @lever demonstration_roster: Schedule = Published("government.demonstration_roster"),
+        @lever demonstration_roster: Schedule = OfHome("government.demonstration_roster"),
             Counties / Year, Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
         /// Demonstration counties named each year, over the published rosters.
         @lever demonstration_scale: f64 = 1.0, Ratio, Range::Between(0.0, 10.0),

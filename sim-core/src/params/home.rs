@@ -9,10 +9,10 @@ const PARAMETERS: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../regions/china/parameters.ron"));
 
 /// The value that `regions/china/parameters.ron` has at a path `group.name`.
-pub(super) struct Published(pub(super) &'static str);
+pub(super) struct OfHome(pub(super) &'static str);
 
-impl<T: Value> FromLiteral<Published> for T {
-    fn from_literal(Published(path): Published) -> T {
+impl<T: Value> FromLiteral<OfHome> for T {
+    fn from_literal(OfHome(path): OfHome) -> T {
         let value = found(path).and_then(|tree| tree.clone().into_rust().ok());
         // The file is part of the program, and a test reads every path.
         value.unwrap_or_else(|| unreachable!("{path} is not in regions/china/parameters.ron"))

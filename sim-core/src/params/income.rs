@@ -1,7 +1,7 @@
 //! Incomes, migration and poverty.
 
 use super::choices::Schedule;
-use super::home::Published;
+use super::home::OfHome;
 use super::parameters;
 use super::value::Range;
 
@@ -9,7 +9,7 @@ parameters! {
     /// Incomes by source, migration and poverty.
     "income" IncomeParameters {
         /// Rural disposable income per head, national mean.
-        rural_income: Schedule = Published("income.rural_income"), Yuan / Head / Year,
+        rural_income: Schedule = OfHome("income.rural_income"), Yuan / Head / Year,
             Range::Between(1.0, 1.0e7), "facts: rural_income_per_head from 2013, NBS growth rates before (M)";
         /// Consumption in disposable income.
         consumption_share: f64 = 0.80, Share, Range::Between(0.01, 2.0),
@@ -48,7 +48,7 @@ parameters! {
         migrants_per_household: f64 = 0.75, Persons, Range::Between(0.0, 5.0),
             "NBS 2014: 168 million migrant workers (M) over 230 million households (facts)";
         /// Migrant wage, national mean.
-        migrant_wage: Schedule = Published("income.migrant_wage"), Yuan / Month, Range::Between(1.0, 1.0e6),
+        migrant_wage: Schedule = OfHome("income.migrant_wage"), Yuan / Month, Range::Between(1.0, 1.0e6),
             "facts: migrant_wage 2016; NBS other years (M)";
         /// Part of a migrant's wage sent home.
         remittance: f64 = 0.30, Share, Range::Between(0.0, 1.0), "assumed";
@@ -59,7 +59,7 @@ parameters! {
         /// Hazard that a worker at home leaves for the city at Spring Festival.
         departure: f64 = 0.035, Rate / Year, Range::Between(0.0, 1.0), "assumed: balances homecoming";
         /// Poverty line at current prices.
-        poverty_line: Schedule = Published("income.poverty_line"), Yuan / Head / Year,
+        poverty_line: Schedule = OfHome("income.poverty_line"), Yuan / Head / Year,
             Range::Between(0.0, 1.0e6),
             "facts: poverty_line 2300 at 2010 prices; other years M";
         /// Yearly rise of the incomes of the poorest over the mean, through transfers and targeted relief,

@@ -1,7 +1,7 @@
 //! National demand for what villages sell, and the rest of the country's competition.
 
 use super::choices::Schedule;
-use super::home::Published;
+use super::home::OfHome;
 use super::parameters;
 use super::value::Range;
 
@@ -9,7 +9,7 @@ parameters! {
     /// National product markets, in which village shops are a small but growing part.
     "market" MarketParameters {
         /// Online retail sales of physical goods in the country.
-        online_retail: Schedule = Published("market.online_retail"), BillionYuan / Year, Range::Between(0.0,
+        online_retail: Schedule = OfHome("market.online_retail"), BillionYuan / Year, Range::Between(0.0,
             1.0e6), "NBS from 2015, total scaled before (M)";
         /// Share of that in the twelve trades that villages take part in.
         addressable: f64 = 0.20, Share, Range::Between(0.0, 1.0),

@@ -1,7 +1,7 @@
 //! What happens whatever anyone in the model does.
 
 use super::choices::{Schedule, Shock};
-use super::home::Published;
+use super::home::OfHome;
 use super::parameters;
 use super::value::Range;
 use super::year_day::YearDay;
@@ -10,22 +10,22 @@ parameters! {
     /// Exogenous series, seasons and misfortunes.
     "world" WorldParameters {
         /// Rural people using the internet.
-        internet: Schedule = Published("world.internet"), PercentOfRuralPeople,
+        internet: Schedule = OfHome("world.internet"), PercentOfRuralPeople,
             Range::Between(0.0, 100.0), "facts: rural_internet_penetration (2011: CNNIC, M)";
         /// Internet users able to shop with a smartphone.
-        smartphone: Schedule = Published("world.smartphone"), ShareOfInternetUsers, Range::Between(0.0, 1.0),
+        smartphone: Schedule = OfHome("world.smartphone"), ShareOfInternetUsers, Range::Between(0.0, 1.0),
             "CNNIC mobile users, shape (M)";
         /// Villages that a fixed line reaches, at dates.
-        @structure broadband: Schedule = Published("world.broadband"), ShareOfVillages,
+        @structure broadband: Schedule = OfHome("world.broadband"), ShareOfVillages,
             Range::Between(0.0, 1.0), "agricultural census of 2016: 89.9 % (M); other years judgement";
         /// Villages with a hardened road, at dates.
-        @structure paved: Schedule = Published("world.paved"), ShareOfVillages, Range::Between(0.0, 1.0),
+        @structure paved: Schedule = OfHome("world.paved"), ShareOfVillages, Range::Between(0.0, 1.0),
             "transport ministry's yearly reports; agricultural census of 2016: 96.6 % (M)";
         /// Days on which the rush of a shopping festival begins.
-        festivals: Vec<YearDay> = Published("world.festivals"), List, Range::Any,
+        festivals: Vec<YearDay> = OfHome("world.festivals"), List, Range::Any,
             "the shopping festival of 11 November";
         /// Days around which sorting and driving rest; with the first of a year migrants come home and leave.
-        pauses: Vec<YearDay> = Published("world.pauses"), List, Range::Any,
+        pauses: Vec<YearDay> = OfHome("world.pauses"), List, Range::Any,
             "Chinese New Year's Day, public calendar";
         /// Money of the region for what one yuan of 2014 buys: every default in money is multiplied by it.
         /// The

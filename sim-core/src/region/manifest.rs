@@ -12,6 +12,9 @@ pub struct RegionManifest {
     /// The same in Chinese; the title where it is empty.
     #[serde(default)]
     pub title_chinese: String,
+    /// Whom a map drawn from its outlines or background has to name; nobody where it is empty.
+    #[serde(default)]
+    pub credit: String,
     /// Its money, by the code of ISO 4217.
     pub currency: Currency,
     /// Digits that its people write behind the point of an amount \[0 to 2\].

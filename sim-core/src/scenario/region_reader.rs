@@ -25,8 +25,9 @@ use std::sync::Arc;
 pub(super) const PACKED: &str = ".region";
 
 /// The fields of `region.ron`.
-pub const REGION_FIELDS: [FieldInfo; 8] = [
+pub const REGION_FIELDS: [FieldInfo; 9] = [
     FieldInfo::value("title", ValueKind::Text, "name of the region for people", "地区的名称").required(),
+    FieldInfo::value("credit", ValueKind::Text, "whom maps of it have to name", "地图须注明的来源"),
     FieldInfo::value("title_chinese", ValueKind::Text, "its name in Chinese", "地区的中文名称"),
     FieldInfo::value(
         "currency",
@@ -165,6 +166,7 @@ fn manifest(name: &str, bytes: &[u8]) -> Result<RegionManifest, Vec<InputError>>
 fn fields(root: &Node<'_>, report: &mut FileErrors<'_>) -> Option<RegionManifest> {
     let group = Group::of("", root, &REGION_FIELDS, report)?;
     let title = group.text("title", report);
+    let credit = group.text("credit", report).unwrap_or_default();
     let title_chinese = group.text("title_chinese", report).unwrap_or_default();
     let currency = group.read("currency", report, |node| {
         let code = leaf::text(node, ValueKind::Text)?;
@@ -178,6 +180,7 @@ fn fields(root: &Node<'_>, report: &mut FileErrors<'_>) -> Option<RegionManifest
     Some(RegionManifest {
         title: title?,
         title_chinese,
+        credit,
         currency: currency?,
         digits,
         price_level: price_level?,

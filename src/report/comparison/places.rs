@@ -66,8 +66,8 @@ fn of_counties(folder: &ResultFolder, table: &Table, region: &ReportRegion) -> O
     };
     Some(html! {
         (ground.outlines())
-        p { "Each point is a county; discs rise, diamonds fall, and what changes much is larger. Province \
-            outlines are a background, not authoritative boundaries." }
+        p { "Each point is a county; discs rise, diamonds fall, and what changes much is larger. \
+            Outlines are a background, not authoritative boundaries." }
         div class="maps" { (map.figure(&ground)) }
     })
 }

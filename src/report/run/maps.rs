@@ -63,8 +63,7 @@ pub fn section(folder: &mut ResultFolder, asked: &[String]) -> Result<Option<Mar
         Ground::of("outlines", &around, &region).map(|ground| ground.with_seats(places.seats.clone()))
     else {
         return Ok(Some(absent(
-            "The places of this run are not in the table of real places that ships, so that they have no \
-             positions.",
+            "The places of this run are not in the tables of its region, so that they have no positions.",
         )));
     };
     let outcomes = chosen(&places, asked)?;
@@ -74,7 +73,7 @@ pub fn section(folder: &mut ResultFolder, asked: &[String]) -> Result<Option<Mar
         (ground.outlines())
         p {
             "Each point is a " (places.noun.0) ", in " (month) "; much is "
-            "larger. Province outlines are a background, not authoritative boundaries."
+            "larger. Outlines are a background, not authoritative boundaries."
             @if places.noun.0 == "village" {
                 " Villages are synthetic: their positions inside the county mean no real village. Squares \
                 are county seats." }

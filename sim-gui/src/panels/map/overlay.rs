@@ -24,6 +24,7 @@ impl MapPanel {
         camera: &Camera,
         view: Rect,
     ) {
+        credit(painter, state, run, view);
         let palette = state.palette();
         let frame = &run.frames[number];
         if state.view.map.counties {
@@ -168,5 +169,20 @@ fn names(painter: &egui::Painter, state: &State, places: &Places, camera: &Camer
             let at = camera.point(view, sum.0 / sum.2, sum.1 / sum.2);
             write(at, if is_chinese { &province.name } else { &province.name_en }, 11.5);
         }
+    }
+}
+
+/// Names whom the background is from, in the lower right corner, where the region asks for it.
+fn credit(painter: &egui::Painter, state: &State, run: &Run, view: Rect) {
+    let asked = run.places.atlas.region.as_ref().map_or("", |region| region.manifest.credit.as_str());
+    if state.view.map.outlines && !asked.is_empty() {
+        let at = view.right_bottom() - egui::vec2(6.0, 4.0);
+        painter.text(
+            at,
+            egui::Align2::RIGHT_BOTTOM,
+            asked,
+            egui::FontId::proportional(10.5),
+            state.palette().faint,
+        );
     }
 }
