@@ -62,10 +62,10 @@ fn check(args: &RegionNameArgs) -> Result<(), CommandError> {
     let region = &loaded.scenario.places.region;
     let geography = Geography::of_region(region).unwrap_or_default();
     terminal::print(&format!(
-        "{}: sound; {}, {}, {}, about {} households, money in {}\n",
+        "{}: sound; {}, {} of the second, {}, about {} households, money in {}\n",
         args.region,
         of(geography.provinces().len() as u64, "place of the first level", "places of the first level"),
-        format!("{} of the second", count(codes.len() as u64)),
+        count(codes.len() as u64),
         of(estimate.villages, "village", "villages"),
         count(estimate.households),
         region.currency(),

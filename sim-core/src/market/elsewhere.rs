@@ -89,17 +89,15 @@ mod tests {
     use super::*;
     use crate::base::Date;
 
-    fn table() -> String {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../regions/china/village_sellers.csv");
-        std::fs::read_to_string(path).unwrap()
-    }
+    const TABLE: &str =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../regions/china/village_sellers.csv"));
 
     #[test]
     fn the_table_has_every_trade_in_every_year() {
-        let elsewhere = Elsewhere::share(&table(), 1.0);
+        let elsewhere = Elsewhere::share(TABLE, 1.0);
         let years: Vec<u16> = elsewhere.years.iter().map(|&(year, _)| year).collect();
         assert_eq!(years, (2009..=2022).collect::<Vec<_>>());
-        assert_eq!(table().lines().count(), 1 + 14 * Product::COUNT);
+        assert_eq!(TABLE.lines().count(), 1 + 14 * Product::COUNT);
         let all = |&(_, trades): &(u16, [f64; Product::COUNT])| trades.iter().all(|&a| a > 0.0);
         assert!(elsewhere.years.iter().all(all));
     }
