@@ -111,6 +111,7 @@ fn workshop() -> tempfile::TempDir {
         ("my.ron", "planners.md", "base: \"programme_2014\""),
         ("levers.ron", "researchers.md", "name: \"levers\""),
         ("places.csv", "regions.md", "District,Longitude"),
+        ("no_hubs.ron", "regions.md", "name: \"no_hubs\""),
     ];
     for (name, page, begin) in shown {
         let (_, lines) = blocks(&guide(page))
