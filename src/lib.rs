@@ -8,9 +8,8 @@
 //! meets the library.
 //!
 //! The command is [`main`]. It is a library too, for the crate `sim-mpi`: [`run_on_ranks`] is `countryside
-//! run`
-//! on several machines, which are [`Communicator`]; on one it is `countryside run` itself. Nothing else is
-//! for
+//! run` on several machines, which are [`Communicator`]; on one it is `countryside run` itself. Nothing
+//! else is for
 //! use from outside.
 
 mod analyse;

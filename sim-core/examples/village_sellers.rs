@@ -1,6 +1,5 @@
 //! Writes `regions/china/village_sellers.csv`: what village shops of the whole country amount to by trade
-//! at each
-//! year's end, in the scenario `nation_2009`. To be made again when the model of selling changes:
+//! at each year's end, in the scenario `nation_2009`. To be made again when the model of selling changes:
 //!
 //! ```text
 //! cargo run --release -p sim-core --features parallel --example village_sellers > village_sellers.csv

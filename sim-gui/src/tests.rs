@@ -155,16 +155,15 @@ fn every_lever_moves_to_both_ends_and_back_and_is_accepted() {
             );
         }
         harness.state_mut().state.reset(&lever.path);
+        harness.step();
+        // Lever by lever, because steps that lie far behind are forgotten.
+        let state = &mut harness.state_mut().state;
+        assert_eq!(*state.plans.now(), before, "{}", lever.path);
+        while state.plans.can_undo() {
+            state.plans.undo();
+        }
+        assert_eq!(*state.plans.now(), before, "{} undone", lever.path);
     }
-    harness.step();
-    assert_eq!(*harness.state().state.plans.now(), before);
-    let state = &mut harness.state_mut().state;
-    while state.plans.can_undo() {
-        state.plans.undo();
-    }
-    // Steps are forgotten that are many behind: the first that is known may be of a lever that was moved.
-    let left: Vec<&str> = state.plans.now().edits.iter().map(|edit| edit.path.as_str()).collect();
-    assert!(left.len() <= before.edits.len() + 1 && left.contains(&"end"), "{left:?}");
 }
 
 #[test]

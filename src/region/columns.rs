@@ -87,8 +87,7 @@ fn words(header: &str) -> Vec<String> {
 }
 
 /// Which column is what: for each kind its position in the header, where there is one. A header that is
-/// exactly
-/// a kind's word goes before one that only has it among others, and no column is two things.
+/// exactly a kind's word goes before one that only has it among others, and no column is two things.
 pub fn guessed(header: &[String]) -> Vec<(PlaceColumn, usize)> {
     let split: Vec<Vec<String>> = header.iter().map(|name| words(name)).collect();
     let mut found: Vec<(PlaceColumn, usize)> = Vec::new();

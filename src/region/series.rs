@@ -42,8 +42,7 @@ pub fn parameters(carried: CarriedOver, like: i16) -> String {
 }
 
 /// A programme that means to reach every place, with the money a place that the plan of China had. One team
-/// at
-/// least opens places: fewer would reach nobody.
+/// at least opens places: fewer would reach nobody.
 fn programme(usual: &ProgrammeParameters, carried: CarriedOver) -> [(String, String); 3] {
     let planned = f64::from(usual.planned_counties.max(1));
     let scale = (carried.counties / planned).clamp(0.001, 1.0);

@@ -1,8 +1,7 @@
 //! The money of a region, by the three letters of ISO 4217.
 //!
 //! Amounts are whole hundredths of it everywhere ([`Money`](super::Money)), whatever its name; only what
-//! people
-//! read says which money it is. China's keeps its usual words, yuan and fen.
+//! people read says which money it is. China's keeps its usual words, yuan and fen.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;

@@ -4,9 +4,8 @@
 //! to tell what the others do: scaling one county of furniture makers up to the country would flood that
 //! market, and leaving the others out, which was done first, let every village of a small run boom. Their
 //! attraction is therefore read from the region's `village_sellers.csv`, which a run of the whole country
-//! has written
-//! (`sim-core/examples/village_sellers.rs`); what a policy would change outside the places of a small run is
-//! not in it.
+//! has written (`sim-core/examples/village_sellers.rs`); what a policy would change outside the places of a
+//! small run is not in it.
 
 use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Month, Product, Time};

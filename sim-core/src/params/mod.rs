@@ -48,7 +48,7 @@ pub use shop::ShopParameters;
 pub use trial::TrialParameters;
 pub use value::{Range, SetError, ShockError, Unacceptable, Value, ValueKind};
 pub use world::WorldParameters;
-pub use year_day::{YearDay, day_after, days_in, years_known};
+pub use year_day::{YearDay, days_in, years_known};
 
 use declaration::parameters;
 use serde::{Deserialize, Serialize};

@@ -28,8 +28,7 @@ parameters! {
         pauses: Vec<YearDay> = OfHome("world.pauses"), List, Range::Any,
             "Chinese New Year's Day, public calendar";
         /// Money of the region for what one yuan of 2014 buys: every default in money is multiplied by it.
-        /// The
-        /// region says it; a scenario cannot.
+        /// The region says it; a scenario cannot.
         @structure price_level: f64 = 1.0, Ratio, Range::Between(0.01, 20_000.0),
             "the region's file; 1 in China";
         /// Orders in the days of a shopping festival against ordinary days.

@@ -37,13 +37,6 @@ pub fn days_in(list: &[YearDay], year: u16) -> impl Iterator<Item = Time> + Clon
     days.into_iter()
 }
 
-/// The first day of a list after a moment, within a century; the end of time if there is none.
-pub fn day_after(list: &[YearDay], now: Time) -> Time {
-    let first = now.date().year() as u16;
-    let years = first..first.saturating_add(100);
-    years.flat_map(|year| days_in(list, year)).find(|&day| day > now).unwrap_or(Time::END)
-}
-
 /// The years for which a list has dates, if there are any years in which it says nothing: those between the
 /// first and the last of them. Rules by month and day hold for ever.
 pub fn years_known(list: &[YearDay]) -> Option<(u16, u16)> {
@@ -166,11 +159,6 @@ mod tests {
         let days = list(&["2016-02-08", "else 02-05", "11-11"]);
         assert_eq!(shown(&days, 2016), ["2016-02-08", "2016-11-11"]);
         assert_eq!(shown(&days, 2040), ["2040-02-05", "2040-11-11"]);
-        assert_eq!(
-            day_after(&days, "2016-11-11".parse::<Date>().unwrap().midnight()).date().to_string(),
-            "2017-02-05"
-        );
-        assert_eq!(day_after(&[], Time::START), Time::END);
         assert_eq!(years_known(&days[..2]), Some((2016, 2016)));
         assert_eq!(years_known(&days), None);
     }

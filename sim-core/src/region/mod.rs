@@ -9,8 +9,10 @@
 //! Rejected: a region's values as constants of the code, which made the second country a fork; and a manifest
 //! that names its tables, which gives a user more to get wrong than fixed names do.
 
+mod cache;
 mod manifest;
 
+pub use cache::RegionCache;
 pub(crate) use manifest::usual_levels;
 pub use manifest::{LevelNames, RegionBounds, RegionManifest, Score, Scores};
 

@@ -71,8 +71,7 @@ impl Places {
     }
 
     /// Names the file in which a run keeps the places that its scenario brought, a table or a region,
-    /// beside the
-    /// scenario: `stem` with the right ending. Nothing if it brought none.
+    /// beside the scenario: `stem` with the right ending. Nothing if it brought none.
     pub fn keep_as(&mut self, stem: &str) -> Option<String> {
         let own = if self.region_path.is_some() { &mut self.region_path } else { &mut self.table };
         let ending = if own.is_some() && self.region.is_builtin() { "csv" } else { "region" };

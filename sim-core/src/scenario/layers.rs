@@ -24,8 +24,9 @@ use super::suggest::nearest;
 use crate::base::harmless::escaped;
 use crate::base::{Currency, Time};
 use crate::params::{ParameterInfo, Parameters, ValueKind};
-use crate::region::{PARAMETERS, Region};
+use crate::region::{PARAMETERS, Region, RegionCache};
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// The longest chain of base files.
@@ -254,11 +255,10 @@ impl<'s> Layers<'s> {
 
 /// The parameters of a scenario that lies in a region and sets none itself; the model's own where the
 /// region's file is faulty, which whoever loads it is told.
-pub fn region_defaults(region: &Arc<Region>) -> Parameters {
-    if region.is_home() {
-        return Parameters::default();
-    }
-    Layers::within(&MemorySource::default(), "", region, None).scenario.parameters
+pub fn region_defaults(region: &Arc<Region>) -> Arc<Parameters> {
+    static READ: RegionCache<Parameters> = RegionCache::new();
+    let read = || Ok(Layers::within(&MemorySource::default(), "", region, None).scenario.parameters);
+    READ.of(region, read).unwrap_or_else(|never: Infallible| match never {})
 }
 
 /// The catalogue of parameters as a region has it: its defaults, its money, ranges at its price level.
@@ -276,8 +276,7 @@ pub fn region_catalogue(region: &Arc<Region>) -> Vec<ParameterInfo> {
 
 impl Layers<'_> {
     /// Notes which region is named. That of a user's own is read by whoever asked for the layers, who then
-    /// lays
-    /// them anew over its defaults: then no file may name another.
+    /// lays them anew over its defaults: then no file may name another.
     fn region(&mut self, node: &Node<'_>, inside: &str) -> Result<(), ValueError> {
         let written = text(node, Expected::Value { kind: ValueKind::Text })?;
         let is_builtin = Region::builtin(&written).is_some();

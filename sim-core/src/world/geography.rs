@@ -1,9 +1,8 @@
 //! The tables of real places, as read: provinces, counties and towns.
 //!
 //! They are those of a [`Region`]. China's are part of the program (1.4 MB, and 1.7 MB of outlines), so
-//! that a
-//! run needs no files besides its scenario; not compressed, because unpacking would cost a dependency and
-//! more
+//! that a run needs no files besides its scenario; not compressed, because unpacking would cost a
+//! dependency and more
 //! time than the megabytes are worth. They are parsed once per process.
 
 use super::county_record::{self, CountyRecord};
@@ -15,13 +14,11 @@ use super::standard::Standard;
 use super::table_error::{PlaceTableError, TableFaults};
 use super::town_record::{self, TownRecord};
 use crate::base::{CountyCode, Wanted};
-use crate::region::{Region, RegionBounds, Scores};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use crate::region::{Region, RegionBounds, RegionCache, Scores};
+use std::sync::{Arc, OnceLock};
 
 /// The file of a region's outlines of counties.
 const OUTLINES: &str = "outlines.geojson";
-/// How many regions' places are kept in a process.
-const MOST_KEPT: usize = 8;
 /// Everywhere.
 const EARTH: RegionBounds = RegionBounds { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
 
@@ -54,21 +51,8 @@ impl Geography {
     ///
     /// Every fault of its tables at once (the first 200 of each listed), for any bytes.
     pub fn of_region(region: &Arc<Region>) -> Result<Arc<Geography>, Vec<PlaceTableError>> {
-        static READ: Mutex<Vec<(u128, Arc<Geography>)>> = Mutex::new(Vec::new());
-        let known = |all: &[(u128, Arc<Geography>)]| {
-            all.iter().find(|(digest, _)| *digest == region.digest()).map(|(_, known)| known.clone())
-        };
-        // A reader that panicked has left nothing half done in the list.
-        if let Some(known) = known(&READ.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(known);
-        }
-        let read = Arc::new(Geography::read(region)?);
-        let mut all = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST_KEPT {
-            all.remove(0);
-        }
-        all.push((region.digest(), read.clone()));
-        Ok(read)
+        static READ: RegionCache<Geography> = RegionCache::new();
+        READ.of(region, || Geography::read(region))
     }
 
     /// Parses a region's tables anew; [`Geography::of_region`] is what to use.

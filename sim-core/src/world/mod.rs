@@ -12,8 +12,7 @@
 //! `synthesis` says from what.
 //!
 //! **Random streams.** A village's figures depend on the seed, its county's row, the county table and its
-//! towns: never
-//! on what else is selected or on positions in lists. Villages draw from their own streams
+//! towns: never on what else is selected or on positions in lists. Villages draw from their own streams
 //! ([`Purpose::Place`](crate::base::Purpose::Place)), so that taking fewer leaves the rest as they were.
 
 mod atlas;

@@ -1,27 +1,25 @@
 //! Outlines of a region's first level, from its GeoJSON: a background, not an authoritative boundary.
 
 use serde_json::Value;
-use sim_core::region::Region;
-use std::sync::{Arc, Mutex, PoisonError};
+use sim_core::region::{Region, RegionCache};
+use std::convert::Infallible;
+use std::sync::Arc;
 
 /// A closed line of longitude and latitude \[degrees\].
 pub type Ring = Vec<(f32, f32)>;
 
-/// All rings of the background of a region, read once for the region that was shown last.
+/// All rings of the background of a region, read once.
 pub fn rings(region: &Region) -> Arc<Vec<Ring>> {
-    static LAST: Mutex<Option<(u128, Arc<Vec<Ring>>)>> = Mutex::new(None);
-    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, rings)) = last.as_ref().filter(|(digest, _)| *digest == region.digest()) {
-        return rings.clone();
-    }
-    let mut rings = Vec::new();
-    let background = region.file("background.geojson").unwrap_or_default();
-    if let Ok(value) = serde_json::from_slice::<Value>(background) {
-        collect(&value, &mut rings);
-    }
-    let rings = Arc::new(rings);
-    *last = Some((region.digest(), rings.clone()));
-    rings
+    static READ: RegionCache<Vec<Ring>> = RegionCache::new();
+    let read = || {
+        let mut rings = Vec::new();
+        let background = region.file("background.geojson").unwrap_or_default();
+        if let Ok(value) = serde_json::from_slice::<Value>(background) {
+            collect(&value, &mut rings);
+        }
+        Ok(rings)
+    };
+    READ.of(region, read).unwrap_or_else(|never: Infallible| match never {})
 }
 
 /// Finds rings at any depth: a list whose members are all places.

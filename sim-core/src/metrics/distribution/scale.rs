@@ -40,8 +40,7 @@ impl Scale {
     /// thousands what others count in ones; buckets at most 1/16 of their lower bound wide.
     pub(crate) const MONTHLY_MONEY: Scale = Scale::Logarithmic { first: 1.0, doublings: 34, parts_log2: 4 };
     /// Income or spending of a year \[money of the region\]: 100 to 215 thousand million; buckets at most
-    /// 1/16
-    /// of their lower bound wide.
+    /// 1/16 of their lower bound wide.
     pub(crate) const YEARLY_MONEY: Scale = Scale::Logarithmic { first: 100.0, doublings: 31, parts_log2: 4 };
     /// A relative change \[share\]: -0.5 to 0.5 in steps of 0.005.
     pub const CHANGE: Scale = Scale::Linear { first: -0.5, last: 0.5, buckets: 200 };

@@ -11,8 +11,7 @@ use crate::market::season;
 
 impl CountyProcess {
     /// Works through a month in which nobody acts but sellers and, on the day of coming home, migrants: who
-    /// comes
-    /// back from the city opens shops. Returns the attraction of the county's shops by trade
+    /// comes back from the city opens shops. Returns the attraction of the county's shops by trade
     /// \[thousandths\].
     pub(in crate::model) fn earlier_month(
         &mut self,

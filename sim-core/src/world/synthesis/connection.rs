@@ -22,8 +22,7 @@ use crate::region::Score;
 use crate::world::standard::Standard;
 
 /// The score of a site's hardship before it is standardised, by the county's hardship and straight
-/// distances to
-/// seat and town \[km\].
+/// distances to seat and town \[km\].
 pub(super) fn site_score(hardship: f64, to_seat: f64, to_town: f64) -> f64 {
     0.7 * hardship + 0.6 * ln(1.0 + to_seat / 10.0) + 0.3 * ln(1.0 + to_town / 3.0)
 }

@@ -1,13 +1,12 @@
 //! Mean and standard deviation, over a region's villages, of the scores that decide who is reached first.
 //!
 //! A village's rank among all of its country is read off the normal distribution, so that it does not
-//! depend on
-//! what else is in a run; for this the scores have to be standardised. China's were measured on all its
-//! villages, and its manifest says them. For a region that says nothing they follow from its table of
-//! counties:
+//! depend on what else is in a run; for this the scores have to be standardised. China's were measured on
+//! all its villages, and its manifest says them. For a region that says nothing they follow from its table
+//! of counties:
 //! mean and spread between counties, each weighted by its villages, and within a county what the synthesis
-//! itself spreads (`synthesis/village.rs`). For China this gives site 1.05 and 0.93, density 3.62 and 1.22,
-//! income -0.037 and 0.273, near enough to the measured (1.12 and 0.99, 3.67 and 1.16, -0.037 and 0.277).
+//! itself spreads (`synthesis/village.rs`). For China this gives site 1.09 and 1.08, density 3.82 and 1.17,
+//! income -0.039 and 0.277, near enough to the measured (1.12 and 0.99, 3.67 and 1.16, -0.037 and 0.277).
 
 use super::connection::site_score;
 use super::figures;
